@@ -1,0 +1,32 @@
+using Anlan.Contracts.Enterprises;
+
+namespace Anlan.Contracts.Accounts;
+
+/// <summary>Proof that the person is present: entering the PIN (or a passkey) a moment ago. A phone that is merely signed in is none.</summary>
+/// <param name="Account">The account that proved itself.</param>
+/// <param name="Person">The person behind the account.</param>
+/// <param name="At">When.</param>
+/// <param name="Method"><c>pin</c> or <c>passkey</c>.</param>
+public sealed record PersonProof(Guid Account, PersonId Person, DateTimeOffset At, string Method);
+
+/// <summary>Reads proofs of person. The token is sealed by the server; who bears it proved the PIN at <see cref="PersonProof.At"/>.</summary>
+public interface IPersonProofs
+{
+    /// <summary>The proof in a token, or null when it is forged, of another account than <paramref name="account"/>, or the account was since disabled or changed.</summary>
+    PersonProof? Read(string? token, Guid account);
+}
+
+/// <summary>Names of the built-in roles.</summary>
+public static class RoleNames
+{
+    /// <summary>Runs the installation: accounts, settings.</summary>
+    public const string Administrator = "administrator";
+    /// <summary>Staff of the bureau, city to town.</summary>
+    public const string Bureau = "bureau";
+    /// <summary>Safety manager of one enterprise.</summary>
+    public const string SafetyManager = "safety-manager";
+    /// <summary>Fits chips to machines.</summary>
+    public const string Installer = "installer";
+    /// <summary>Welder.</summary>
+    public const string Welder = "welder";
+}
