@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Anlan.Toolkit.Audit;
+
+/// <summary>Who did what to what, when; written in the transaction of the change itself.</summary>
+public sealed class AuditRecord
+{
+    /// <summary>Sorts by time.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>The account, or <see cref="Guid.Empty"/> for the platform itself.</summary>
+    public Guid Account { get; set; }
+
+    /// <summary>Dotted verb in the past tense.</summary>
+    public required string Action { get; set; }
+
+    /// <summary>What it was done to.</summary>
+    public required string Subject { get; set; }
+
+    /// <summary>JSON of ids, codes and reasons, or null.</summary>
+    public string? Details { get; set; }
+}
+
+internal sealed class AuditRecordMapping : IEntityTypeConfiguration<AuditRecord>
+{
+    public void Configure(EntityTypeBuilder<AuditRecord> builder)
+    {
+        builder.ToTable("platform_audit");
+        builder.Property(a => a.Action).HasMaxLength(80);
+        builder.Property(a => a.Subject).HasMaxLength(80);
+        builder.HasIndex(a => new { a.Subject, a.Id });
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Events;
+using Anlan.Kernel.Ids;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Audit;
+using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Outbox;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Anlan.Toolkit.Data;
+
+/// <summary>The one context, assembled from the mappings of the modules. A module sees its own tables through its <c>XxxDb</c>.</summary>
+public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList modules, CommitGate gate, TimeProvider clock, CurrentActor actor) : DbContext(options)
+{
+    /// <summary>
+    /// Saves edits, their audit rows and events in one transaction, then updates the owners' indexes, one save at a time so that an
+    /// index never sees two commits in the wrong order.
+    /// </summary>
+    public async Task SaveAsync(CancellationToken stop = default)
+    {
+        await gate.EnterAsync(stop);
+        try
+        {
+            var changes = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                .Select(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted)).ToList();
+            var publishes = changes.Exists(c => c.Entity is OutboxMessage);
+            await SaveChangesAsync(stop);
+            gate.Apply(changes);
+            if (publishes) gate.OutboxFilled();
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    /// <summary>Saves like <see cref="SaveAsync"/>; false when a unique index or a newer version said no, and nothing was written.</summary>
+    public async Task<bool> TrySaveAsync(CancellationToken stop = default)
+    {
+        try
+        {
+            await SaveAsync(stop);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        catch (DbUpdateException refused) when (refused.InnerException is SqliteException { SqliteErrorCode: 19 })
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Records who did what in the transaction of the next save.</summary>
+    /// <param name="action">Verb in the past tense, for example <c>welding.machine.locked</c>.</param>
+    /// <param name="subject">For example <c>machine/…</c>.</param>
+    /// <param name="details">Ids, codes and reasons; never names or numbers of people.</param>
+    public void Audit(string action, string subject, object? details = null) => Add(new AuditRecord
+    {
+        Id = Guid.CreateVersion7(),
+        At = clock.GetUtcNow(),
+        Account = actor.OrNull?.Account ?? Guid.Empty,
+        Action = action,
+        Subject = subject,
+        Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+    });
+
+    /// <summary>Saves an event with the next save; it reaches every subscriber at least once.</summary>
+    public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent => Add(OutboxMessage.Of(happened, clock.GetUtcNow()));
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<DivisionCode>().HaveConversion<DivisionCodeConverter>().HaveMaxLength(12);
+        foreach (var id in TypedIds.All(modules.Assemblies))
+        {
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AnlanDb).Assembly);
+        foreach (var assembly in modules.Assemblies) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+        foreach (var versioned in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)))
+        {
+            modelBuilder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var edited in ChangeTracker.Entries<IVersioned>().Where(e => e.State is EntityState.Modified or EntityState.Added)) edited.Entity.Version++;
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+}
+
+internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
+
+internal sealed class DivisionCodeConverter() : ValueConverter<DivisionCode, string>(v => v.Value, v => new DivisionCode(v));
+
+internal sealed class TypedIdConverter<TId>() : ValueConverter<TId, Guid>(v => v.Value, v => TypedIdConverter<TId>.Wrap(v)) where TId : struct, ITypedId<TId>
+{
+    private static TId Wrap(Guid value) => TId.From(value);
+}

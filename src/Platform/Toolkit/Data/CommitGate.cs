@@ -1,0 +1,31 @@
+namespace Anlan.Toolkit.Data;
+
+/// <summary>
+/// Lets one page edit commit at a time and hands its changes to the owners' indexes before the next one: with one writer, an index can
+/// never apply an older commit over a newer one. SQLite has one writer anyway; device traffic does not pass here.
+/// </summary>
+public sealed class CommitGate(IEnumerable<IEntityIndex> indexes) : IDisposable
+{
+    private readonly ILookup<Type, IEntityIndex> _indexes = indexes.ToLookup(i => i.EntityType);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Raised when events wait in the outbox.</summary>
+    public event Action? EventsWaiting;
+
+    internal Task EnterAsync(CancellationToken stop) => _turn.WaitAsync(stop);
+
+    internal void Leave() => _turn.Release();
+
+    internal void Apply(List<(object Entity, bool IsDeleted)> changes)
+    {
+        foreach (var (entity, isDeleted) in changes)
+        {
+            foreach (var index in _indexes[entity.GetType()]) index.Apply(entity, isDeleted);
+        }
+    }
+
+    internal void OutboxFilled() => EventsWaiting?.Invoke();
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+}

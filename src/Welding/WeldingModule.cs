@@ -1,0 +1,27 @@
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Modules;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Welding;
+
+/// <summary>The contents page of Welding.</summary>
+public sealed class WeldingModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder api)
+    {
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<PermissionGrant> Permissions => [];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuEntry> Menu => [];
+}
