@@ -1,3 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Anlan.Host;
+
+await using var app = HostApplication.Build(args);
+await app.StartAsync();
+await app.WaitForShutdownAsync();

@@ -1,0 +1,81 @@
+using System.Net;
+using Anlan.Accounts;
+using Anlan.Devices;
+using Anlan.Enterprises;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.City;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Mqtt;
+using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Security;
+using Anlan.Training;
+using Anlan.Welding;
+
+namespace Anlan.Host;
+
+/// <summary>Puts the modules together; the same composition for the program, the tests and the benches.</summary>
+internal static class HostApplication
+{
+    /// <summary>The contents page of the platform.</summary>
+    public static ModuleList Modules { get; } = new(
+        new EnterprisesModule(),
+        new AccountsModule(),
+        new DevicesModule(),
+        new TrainingModule(),
+        new WeldingModule());
+
+    /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Parse(settings.HttpAddress), settings.HttpPort);
+            kestrel.Listen(IPAddress.Parse(settings.MqttAddress), settings.MqttPort, listen => listen.UseGuardedMqtt());
+        });
+
+        AddPlatform(builder, settings);
+        foreach (var module in Modules.Modules) module.AddServices(builder.Services, builder.Configuration);
+        builder.AddShell();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Services.AttachMqttBroker();
+        app.MapShell(Modules);
+        return app;
+    }
+
+    private static void AddPlatform(WebApplicationBuilder builder, HostSettings settings)
+    {
+        var services = builder.Services;
+        var city = CityPack.Load(Path.Combine(AppContext.BaseDirectory, settings.CityPack));
+        services.AddSingleton(settings);
+        services.AddSingleton(city);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new CityCalendar(city.Zone, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Modules);
+        services.AddSingleton(new DataFolder(settings.Data));
+        services.AddAnlanData();
+        services.AddPermissions(Modules.Permissions);
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<ILogStore>(provider => new SqliteLogStore(provider.GetRequiredService<DataFolder>().HotDatabase));
+        services.AddSingleton<LogKinds>();
+        services.AddSingleton<HotLog>();
+        services.AddSingleton<Projector>();
+        services.AddSingleton<DatabaseSetup>();
+        services.AddMqttBroker();
+        // Started in this order, before the doors: schema and indexes, then the read tables, then the events.
+        services.AddHostedService<StartUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<Projector>());
+        services.AddHostedService<OutboxDispatcher>();
+        builder.Host.UseOrleans(silo =>
+        {
+            var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());
+            silo.UseLocalhostClustering(silosPort, gatewayPort);
+        });
+    }
+}

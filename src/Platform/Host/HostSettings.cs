@@ -1,0 +1,26 @@
+namespace Anlan.Host;
+
+/// <summary>What an operator sets, section <c>Anlan</c> of the configuration or <c>--Anlan:HttpPort=…</c>.</summary>
+internal sealed class HostSettings
+{
+    /// <summary>Folder of databases, keys and backups; made when missing.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>Folder of the city pack, relative to the program.</summary>
+    public string CityPack { get; init; } = "Cities/huzhou";
+
+    /// <summary>Address of pages and API.</summary>
+    public string HttpAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of pages and API.</summary>
+    public int HttpPort { get; init; } = 5080;
+
+    /// <summary>Address of the broker; loopback unless configured, because plain MQTT carries credentials in clear.</summary>
+    public string MqttAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of the broker.</summary>
+    public int MqttPort { get; init; } = 1883;
+
+    /// <summary>Marks the pages 演示数据 and accepts synthetic identity numbers.</summary>
+    public bool Demo { get; init; }
+}

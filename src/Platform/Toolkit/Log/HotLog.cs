@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Anlan.Toolkit.Log;
+
+/// <summary>The hot log could not take an entry: nothing may be acknowledged, granted or told to a user on its strength.</summary>
+public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Sees every committed batch in commit order, on the writer's thread, before the callers hear of it. Must be fast and not throw.</summary>
+public interface ILogObserver
+{
+    /// <summary>Takes in a committed batch.</summary>
+    void OnCommitted(IReadOnlyList<LogRecord> batch);
+}
+
+/// <summary>
+/// The only record of decisions, grants and device events. Callers wait until their entry is durable: one bounded queue, one writer
+/// thread, group commit of at most 1,000 entries. Keeps the present holds and undelivered downlinks in memory, updated at commit.
+/// </summary>
+public sealed partial class HotLog : IDisposable
+{
+    private const int BatchSize = 1_000;
+    private readonly ILogStore _store;
+    private readonly IReadOnlyList<ILogObserver> _observers;
+    private readonly ILogger<HotLog> _logger;
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(16_384) { SingleReader = true });
+    private readonly ConcurrentDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
+    private readonly DownlinkBox _downlinks = new();
+    private readonly Thread _writer;
+
+    /// <summary>Opens the log and starts its writer.</summary>
+    public HotLog(ILogStore store, IEnumerable<ILogObserver> observers, ILogger<HotLog> logger)
+    {
+        _store = store;
+        _observers = [.. observers];
+        _logger = logger;
+        foreach (var hold in store.ReadHolds()) _holds[hold.Key] = hold;
+        foreach (var downlink in store.ReadDownlinks()) _downlinks.Post(downlink);
+        _writer = new Thread(Write) { IsBackground = true, Name = "hot-log" };
+        _writer.Start();
+    }
+
+    /// <summary>Raised after each commit with the new last position.</summary>
+    public event Action<long>? Committed;
+
+    /// <summary>Position of the last durable entry.</summary>
+    public long LastSeq => _store.LastSeq;
+
+    /// <summary>The store, for readers.</summary>
+    public ILogStore Store => _store;
+
+    /// <summary>Appends one entry; completes when it is durable.</summary>
+    /// <exception cref="LogUnavailableException">It is not durable.</exception>
+    public async ValueTask<AppendResult> AppendAsync(LogDraft draft, CancellationToken stop = default)
+    {
+        var pending = new Pending(draft);
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, stop);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new LogUnavailableException("The hot log is closed.", closed);
+        }
+
+        return await pending.Durable.Task;
+    }
+
+    /// <summary>Who holds a key now, or null.</summary>
+    public Hold? FindHold(string key) => _holds.GetValueOrDefault(key);
+
+    /// <summary>All holds whose key begins with a prefix.</summary>
+    public IReadOnlyList<Hold> HoldsUnder(string prefix) => [.. _holds.Values.Where(h => h.Key.StartsWith(prefix, StringComparison.Ordinal))];
+
+    /// <summary>Undelivered downlinks of a device, oldest first, without the expired ones.</summary>
+    public IReadOnlyList<Downlink> DownlinksOf(string device, DateTimeOffset now) => _downlinks.Of(device, now);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        _writer.Join(TimeSpan.FromSeconds(10));
+        _store.Dispose();
+    }
+
+    private void Write()
+    {
+        var batch = new List<Pending>(BatchSize);
+        // The writer owns its thread: blocking here keeps SQLite's synchronous calls off the thread pool.
+        while (WaitForWork())
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && _queue.Reader.TryRead(out var pending)) batch.Add(pending);
+            if (batch.Count > 0) Commit(batch);
+        }
+    }
+
+    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+
+    private void Commit(List<Pending> batch)
+    {
+        IReadOnlyList<AppendResult> results;
+        try
+        {
+            results = _store.Commit(batch.ConvertAll(p => p.Draft));
+        }
+        catch (Exception failed)
+        {
+            LogCommitFailed(failed, batch.Count);
+            foreach (var pending in batch) pending.Durable.TrySetException(new LogUnavailableException("The hot log could not be written.", failed));
+            return;
+        }
+
+        var records = new List<LogRecord>(batch.Count);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!results[i].IsAppended) continue;
+            var draft = batch[i].Draft;
+            ApplySideRows(draft);
+            records.Add(new LogRecord(results[i].Seq, draft.At, draft.Kind.Name, draft.Subject, draft.Model));
+        }
+
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer.OnCommitted(records);
+            }
+            catch (Exception bug)
+            {
+                LogObserverFailed(bug, observer.GetType().Name);
+            }
+        }
+
+        for (var i = 0; i < batch.Count; i++) batch[i].Durable.TrySetResult(results[i]);
+        if (records.Count > 0) Committed?.Invoke(records[^1].Seq);
+    }
+
+    private void ApplySideRows(LogDraft draft)
+    {
+        foreach (var (key, _) in draft.Releases) _holds.TryRemove(key, out _);
+        foreach (var update in draft.Updates) _holds[update.Key] = update;
+        foreach (var claim in draft.Claims) _holds[claim.Key] = claim;
+        if (draft.Settle is { } settled) _downlinks.Settle(settled);
+        if (draft.Post is { } post) _downlinks.Post(post);
+    }
+
+    private sealed record Pending(LogDraft Draft)
+    {
+        public TaskCompletionSource<AppendResult> Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hot log: a batch of {Count} could not be written; nothing of it was acknowledged")]
+    private partial void LogCommitFailed(Exception failed, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Hot log: observer {Observer} failed")]
+    private partial void LogObserverFailed(Exception failed, string observer);
+}

@@ -1,0 +1,126 @@
+using Anlan.Toolkit.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Anlan.Toolkit.Log;
+
+/// <summary>Turns log entries into read tables. Runs in the projector's transaction; idempotence comes from the checkpoint.</summary>
+public interface IProjection
+{
+    /// <summary>Takes in a batch in order. Adds to the context, never saves; entries of other kinds are passed over.</summary>
+    Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop);
+
+    /// <summary>Called after the batch was committed: tell live pages.</summary>
+    void OnSaved(IReadOnlyList<LogRecord> batch)
+    {
+    }
+}
+
+/// <summary>How far the projector has come.</summary>
+public sealed class ProjectorCheckpoint
+{
+    /// <summary>Always 1.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Last projected position.</summary>
+    public long Seq { get; set; }
+}
+
+internal sealed class ProjectorCheckpointMapping : IEntityTypeConfiguration<ProjectorCheckpoint>
+{
+    public void Configure(EntityTypeBuilder<ProjectorCheckpoint> builder)
+    {
+        builder.ToTable("platform_projector");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+    }
+}
+
+/// <summary>Writes everything that is derived from the hot log into the main database, in one transaction with its checkpoint.</summary>
+public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, TimeProvider clock, ILogger<Projector> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 1_000;
+    private readonly IReadOnlyList<IProjection> _projections = [.. projections];
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private long _seq = -1;
+
+    /// <summary>Last projected position.</summary>
+    public long Seq => Volatile.Read(ref _seq);
+
+    /// <summary>Catches up with the whole log; called once at start before the doors open.</summary>
+    public async Task CatchUpAsync(CancellationToken stop)
+    {
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+            _seq = (await db.Set<ProjectorCheckpoint>().AsNoTracking().SingleOrDefaultAsync(stop))?.Seq ?? 0;
+        }
+
+        while (await StepAsync(stop))
+        {
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        log.Committed += _ => Wake();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await StepAsync(stoppingToken))
+                {
+                }
+
+                await _signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                // Decisions are told from memory; the read tables may trail by this much in exchange for larger transactions.
+                await Task.Delay(TimeSpan.FromMilliseconds(40), clock, stoppingToken);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                LogStuck(failed, Seq);
+                await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        if (_signal.CurrentCount == 0)
+        {
+            try
+            {
+                _signal.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Two commits woke it at once: awake is awake.
+            }
+        }
+    }
+
+    private async Task<bool> StepAsync(CancellationToken stop)
+    {
+        var entries = log.Store.Read(Seq, BatchSize);
+        if (entries.Count == 0) return false;
+        var batch = entries.Select(kinds.Read).ToList();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
+        foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
+        var checkpoint = await db.Set<ProjectorCheckpoint>().SingleOrDefaultAsync(stop);
+        if (checkpoint is null) db.Add(checkpoint = new ProjectorCheckpoint { Id = 1 });
+        checkpoint.Seq = entries[^1].Seq;
+        await db.SaveAsync(stop);
+        Volatile.Write(ref _seq, entries[^1].Seq);
+        foreach (var projection in _projections) projection.OnSaved(batch);
+        return entries.Count == BatchSize;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Projector is stuck after entry {Seq}; it tries again")]
+    private partial void LogStuck(Exception failed, long seq);
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Anlan.Toolkit.Log;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace Anlan.Toolkit.Mqtt;
+
+/// <summary>
+/// The embedded broker's rules: who connects, on which topics, and that an uplink is acknowledged only after its handler is done.
+/// Nothing is routed from client to client. Topics: <c>anlan/v1/{class}/{serial}/up/{channel}</c> and <c>…/down/{channel}</c>.
+/// </summary>
+public sealed partial class MqttBroker : IDeviceSender
+{
+    private const int SerialLimit = 64;
+    private readonly IDeviceAuthenticator _authenticator;
+    private readonly Dictionary<string, IUplinkHandler> _handlers;
+    private readonly IReadOnlyList<IConnectionObserver> _observers;
+    private readonly RejectedUplinks _rejected;
+    private readonly MqttCounters _counters;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MqttBroker> _logger;
+    private readonly ConcurrentDictionary<string, MqttSessionStatus> _sessions = new(StringComparer.Ordinal);
+    private MqttServer? _server;
+
+    /// <summary>Creates the rules.</summary>
+    public MqttBroker(IDeviceAuthenticator authenticator, IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers,
+        RejectedUplinks rejected, MqttCounters counters, TimeProvider clock, ILogger<MqttBroker> logger)
+    {
+        _authenticator = authenticator;
+        _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
+        _observers = [.. observers];
+        _rejected = rejected;
+        _counters = counters;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Number of devices with a connection.</summary>
+    public int ConnectionCount => _sessions.Count;
+
+    /// <summary>Hooks the rules into the server, before it starts.</summary>
+    public void Attach(MqttServer server)
+    {
+        _server = server;
+        server.ValidatingConnectionAsync += ValidateAsync;
+        server.ClientConnectedAsync += ConnectedAsync;
+        server.ClientDisconnectedAsync += DisconnectedAsync;
+        server.InterceptingSubscriptionAsync += SubscribeAsync;
+        server.InterceptingPublishAsync += PublishAsync;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload)
+    {
+        if (!_sessions.TryGetValue(device, out var session)) return ValueTask.FromResult(false);
+        var message = new MqttApplicationMessage
+        {
+            Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}",
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        };
+        return ValueTask.FromResult(session.TryEnqueueApplicationMessage(message, out _));
+    }
+
+    private Task ValidateAsync(ValidatingConnectionEventArgs e)
+    {
+        var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && e.ClientId == e.UserName
+            && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(e.ClientId, secret);
+        e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
+        if (!genuine) _counters.CountRejectedConnection();
+        return Task.CompletedTask;
+    }
+
+    private async Task ConnectedAsync(ClientConnectedEventArgs e) => _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
+
+    private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
+    {
+        // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
+        if (e.DisconnectType == MqttClientDisconnectType.Takeover) return;
+        _sessions.TryRemove(e.ClientId, out _);
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                await observer.OnDisconnectedAsync(e.ClientId, CancellationToken.None);
+            }
+            catch (Exception failed) when (failed is not OutOfMemoryException)
+            {
+                LogDisconnectFailed(failed, e.ClientId);
+            }
+        }
+    }
+
+    private Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
+    {
+        if (IsOwnTopic(e.TopicFilter.Topic, e.ClientId, "down", out _)) return Task.CompletedTask;
+        e.ProcessSubscription = false;
+        e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+        e.CloseConnection = true;
+        _counters.CountForeignTopic();
+        return Task.CompletedTask;
+    }
+
+    private async Task PublishAsync(InterceptingPublishEventArgs e)
+    {
+        e.ProcessPublish = false;
+        if (!IsOwnTopic(e.ApplicationMessage.Topic, e.ClientId, "up", out var channel))
+        {
+            _counters.CountForeignTopic();
+            e.CloseConnection = true;
+            return;
+        }
+
+        var payload = e.ApplicationMessage.Payload.ToArray();
+        try
+        {
+            if (!_handlers.TryGetValue(channel, out var handler)) throw new MalformedUplinkException($"Unknown channel {channel}.");
+            if (e.ApplicationMessage.Retain) throw new MalformedUplinkException("Retained messages are not taken.");
+            await handler.HandleAsync(new Uplink(e.ClientId, payload, _clock.GetUtcNow()), e.CancellationToken);
+            _counters.CountTaken();
+        }
+        catch (MalformedUplinkException malformed)
+        {
+            _counters.CountMalformed();
+            _rejected.Keep(e.ClientId, channel, malformed.Message, payload, _clock.GetUtcNow());
+        }
+        catch (Exception failed) when (failed is not OutOfMemoryException)
+        {
+            // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
+            e.CloseConnection = true;
+            if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, e.ClientId, channel);
+        }
+    }
+
+    private static bool IsOwnTopic(string topic, string device, string direction, [NotNullWhen(true)] out string? channel)
+    {
+        channel = null;
+        var parts = topic.Split('/');
+        if (parts is not ["anlan", "v1", var deviceClass, var serial, var way, var last] || serial != device || way != direction || deviceClass is "+" or "#") return false;
+        channel = deviceClass + "/" + last;
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Uplink {Channel} of {Device} failed; the connection was closed without an acknowledgement")]
+    private partial void LogHandlerFailed(Exception failed, string device, string channel);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of the connection of {Device} could not be recorded")]
+    private partial void LogDisconnectFailed(Exception failed, string device);
+}
