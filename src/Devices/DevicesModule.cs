@@ -1,5 +1,13 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Devices;
+using Anlan.Devices.Commands;
+using Anlan.Devices.Presence;
+using Anlan.Devices.Registry;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Mqtt;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,15 +20,34 @@ public sealed class DevicesModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<DevicesDb>();
+        services.AddEntityIndex<DeviceIndex>();
+        services.AddSingleton<IDeviceAuthenticator>(provider => provider.GetRequiredService<DeviceIndex>());
+        services.AddSingleton<DeviceStates>();
+        services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<DeviceStates>());
+        services.AddSingleton<IProjection, DeviceReportProjection>();
+        services.AddSingleton<IStartUpStep, DeviceStateLoading>();
+        services.AddSingleton<IDevices, DeviceRegistry>();
+        services.AddSingleton<IDeviceCommands, DeviceCommands>();
+        services.AddScoped<RegisterChip>();
+        services.AddScoped<ReplaceChipSecret>();
+        services.AddScoped<ListChips>();
     }
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        RegisterChip.Map(api);
+        ReplaceChipSecret.Map(api);
+        ListChips.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [];
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(DevicesPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
+        new(DevicesPermissions.Fit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [];

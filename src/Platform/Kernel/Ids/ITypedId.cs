@@ -9,7 +9,11 @@ public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
 
     /// <summary>Wraps a stored value.</summary>
     static abstract TSelf From(Guid value);
+}
 
+/// <summary>Makes typed ids.</summary>
+public static class TypedId
+{
     /// <summary>A new id; sorts by time of creation.</summary>
-    static virtual TSelf New() => TSelf.From(Guid.CreateVersion7());
+    public static TId New<TId>() where TId : struct, ITypedId<TId> => TId.From(Guid.CreateVersion7());
 }

@@ -17,22 +17,19 @@ public sealed partial class MqttBroker : IDeviceSender
 {
     private const int SerialLimit = 64;
     private readonly IDeviceAuthenticator _authenticator;
-    private readonly Dictionary<string, IUplinkHandler> _handlers;
-    private readonly IReadOnlyList<IConnectionObserver> _observers;
     private readonly RejectedUplinks _rejected;
     private readonly MqttCounters _counters;
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttBroker> _logger;
     private readonly ConcurrentDictionary<string, MqttSessionStatus> _sessions = new(StringComparer.Ordinal);
+    private Dictionary<string, IUplinkHandler> _handlers = [];
+    private IReadOnlyList<IConnectionObserver> _observers = [];
     private MqttServer? _server;
 
     /// <summary>Creates the rules.</summary>
-    public MqttBroker(IDeviceAuthenticator authenticator, IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers,
-        RejectedUplinks rejected, MqttCounters counters, TimeProvider clock, ILogger<MqttBroker> logger)
+    public MqttBroker(IDeviceAuthenticator authenticator, RejectedUplinks rejected, MqttCounters counters, TimeProvider clock, ILogger<MqttBroker> logger)
     {
         _authenticator = authenticator;
-        _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
-        _observers = [.. observers];
         _rejected = rejected;
         _counters = counters;
         _clock = clock;
@@ -42,10 +39,12 @@ public sealed partial class MqttBroker : IDeviceSender
     /// <summary>Number of devices with a connection.</summary>
     public int ConnectionCount => _sessions.Count;
 
-    /// <summary>Hooks the rules into the server, before it starts.</summary>
-    public void Attach(MqttServer server)
+    /// <summary>Hooks the rules into the server, before it starts. Handlers come here and not by constructor: they send through this broker.</summary>
+    public void Attach(MqttServer server, IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers)
     {
         _server = server;
+        _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
+        _observers = [.. observers];
         server.ValidatingConnectionAsync += ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;

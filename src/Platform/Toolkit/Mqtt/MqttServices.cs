@@ -27,7 +27,7 @@ public static class MqttServices
 
     /// <summary>Hooks the broker's rules into the server; before the host starts.</summary>
     public static void AttachMqttBroker(this IServiceProvider services) =>
-        services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>());
+        services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>(), services.GetServices<IUplinkHandler>(), services.GetServices<IConnectionObserver>());
 
     /// <summary>Speaks MQTT on a Kestrel endpoint, refusing oversized packets on their fixed header.</summary>
     public static void UseGuardedMqtt(this ListenOptions listen)

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Anlan.Contracts.Devices;
+using Anlan.Devices.Registry;
+using Anlan.Kernel.Places;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Devices.Presence;
+
+/// <summary>
+/// Live state of every device, updated on the log's writer thread before anybody hears that an entry is durable: an interlock that asks
+/// after a commit sees that commit. After a start nobody is on-line until they say hello.
+/// </summary>
+internal sealed class DeviceStates : ILogObserver
+{
+    private readonly ConcurrentDictionary<string, DeviceState> _states = new(StringComparer.Ordinal);
+
+    public DeviceState Of(string serial) => _states.GetValueOrDefault(serial, DeviceState.Unknown);
+
+    public void OnCommitted(IReadOnlyList<LogRecord> batch)
+    {
+        foreach (var record in batch)
+        {
+            if (record.Body is IDeviceReport report) _states[report.Serial] = After(Of(report.Serial), report, record.At);
+        }
+    }
+
+    /// <summary>Takes the projected rows of before the start; the doors are still closed.</summary>
+    public async Task LoadAsync(AnlanDb db, CancellationToken stop)
+    {
+        await foreach (var row in db.Set<DeviceReportRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(stop))
+        {
+            GeoPoint? position = row is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null;
+            _states[row.Serial] = new DeviceState(false, row.LastSeen, row.Boot, row.Firmware, row.IsTampered, position, row.PositionAt, row.LastCounter, row.RelayClosed);
+        }
+    }
+
+    internal static DeviceState After(DeviceState state, IDeviceReport report, DateTimeOffset at)
+    {
+        // A late message of an earlier boot says nothing about now, except tampering, which is never forgotten.
+        if (report.Boot < state.Boot) return report.Tampered == true ? state with { IsTampered = true } : state;
+        return state with
+        {
+            IsOnline = report.Online ?? state.IsOnline,
+            LastSeen = report.Boot is null ? state.LastSeen : at,
+            Boot = report.Boot ?? state.Boot,
+            Firmware = report.Firmware ?? state.Firmware,
+            IsTampered = report.Tampered ?? state.IsTampered,
+            Position = report.Position ?? state.Position,
+            PositionAt = report.Position is null ? state.PositionAt : at,
+            LastCounter = Math.Max(report.Counter ?? 0, state.LastCounter),
+            RelayClosed = report.Relay ?? state.RelayClosed,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Anlan.Contracts.Devices;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Mqtt;
+
+namespace Anlan.Devices.Registry;
+
+/// <summary>All devices in memory: registry questions and credential checks touch no disk, also in a reconnect storm.</summary>
+internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
+{
+    private readonly ConcurrentDictionary<DeviceId, DeviceFacts> _byId = new();
+    private readonly ConcurrentDictionary<string, (DeviceFacts Facts, byte[] SecretHash)> _bySerial = new(StringComparer.Ordinal);
+
+    public DeviceFacts? Find(DeviceId id) => _byId.GetValueOrDefault(id);
+
+    public DeviceFacts? FindBySerial(string serial) => _bySerial.TryGetValue(serial, out var device) ? device.Facts : null;
+
+    public bool IsGenuine(string serial, ReadOnlySpan<byte> secret)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(secret, hash);
+        return _bySerial.TryGetValue(serial, out var device) && device.Facts.IsEnabled && CryptographicOperations.FixedTimeEquals(hash, device.SecretHash);
+    }
+
+    protected override void Clear()
+    {
+        _byId.Clear();
+        _bySerial.Clear();
+    }
+
+    protected override void Put(Device entity)
+    {
+        var facts = new DeviceFacts(entity.Id, entity.Serial, entity.Kind, entity.IsEnabled);
+        _byId[entity.Id] = facts;
+        _bySerial[entity.Serial] = (facts, entity.SecretHash);
+    }
+
+    protected override void Remove(Device entity)
+    {
+        _byId.TryRemove(entity.Id, out _);
+        _bySerial.TryRemove(entity.Serial, out _);
+    }
+}

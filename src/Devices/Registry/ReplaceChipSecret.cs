@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Devices.Registry;
+
+/// <summary>Withdraws or renews a chip's credential: a lost secret is replaced, never looked up.</summary>
+internal sealed class ReplaceChipSecret(DevicesDb db)
+{
+    public sealed record Replaced(string Serial, string Secret);
+
+    public sealed record EnableRequest(bool Enabled, string Reason);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/chips/{serial}/secret", (string serial, ReplaceChipSecret slice, CancellationToken stop) => slice.RunAsync(serial, stop).ToHttpAsync())
+            .RequirePermission(DevicesPermissions.Fit).Produces<Replaced>().WithTags("Devices").WithSummary("Replace a chip's secret");
+        api.MapPost("/chips/{serial}/enabled", (string serial, EnableRequest request, ReplaceChipSecret slice, CancellationToken stop) => slice.EnableAsync(serial, request, stop).ToHttpAsync())
+            .RequirePermission(DevicesPermissions.Fit).Produces(204).WithTags("Devices").WithSummary("Withdraw or restore a chip's credential");
+    }
+
+    public async Task<Outcome<Replaced>> RunAsync(string serial, CancellationToken stop)
+    {
+        if (await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return new Refusal("ChipUnknown");
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        device.SecretHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
+        db.Context.Audit("devices.chip.secret-replaced", $"device/{device.Id.Value}", new { serial });
+        return await db.Context.TrySaveAsync(stop) ? new Replaced(serial, secret) : new Refusal("ChangedMeanwhile");
+    }
+
+    public async Task<Outcome> EnableAsync(string serial, EnableRequest request, CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(request.Reason)) return Outcome.Refused(Refusal.OfField("reason", "ReasonMissing"));
+        if (await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return Outcome.Refused("ChipUnknown");
+        device.IsEnabled = request.Enabled;
+        db.Context.Audit(request.Enabled ? "devices.chip.enabled" : "devices.chip.disabled", $"device/{device.Id.Value}", new { serial, request.Reason });
+        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+}
