@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Anlan.Benchmarks.Startup;
+
+/// <summary>The built server as a process of its own, on free ports.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private HostProcess(Process process, int httpPort)
+    {
+        _process = process;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(5) };
+    }
+
+    /// <summary>Memory that is resident now.</summary>
+    public double ResidentMegabytes => MegabytesOf(_process.Id);
+
+    /// <summary>Starts the server on a data folder.</summary>
+    public static HostProcess Start(string data)
+    {
+        var ports = Ports.Free(2);
+        var start = new ProcessStartInfo(Program())
+        {
+            ArgumentList = { $"--Anlan:Data={data}", $"--Anlan:HttpPort={ports[0]}", $"--Anlan:MqttPort={ports[1]}", "--Logging:LogLevel:Default=Warning" },
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return new HostProcess(process, ports[0]);
+    }
+
+    /// <summary>Waits until the server says that it is ready.</summary>
+    public async Task UntilReadyAsync(TimeSpan most, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with code {_process.ExitCode}.");
+            if (watch.Elapsed > most) throw new TimeoutException("The server is not ready.");
+            try
+            {
+                using var answer = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), stop);
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // The door is not open yet.
+            }
+
+            await Task.Delay(10, stop);
+        }
+    }
+
+    /// <summary>Resident memory of a process, from <c>/proc</c>.</summary>
+    public static double MegabytesOf(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    // artifacts/bin/Benchmarks/<configuration>/ lies beside artifacts/bin/Host/<configuration>/.
+    private static string Program()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var host = Path.Combine(here.Parent!.Parent!.FullName, "Host", here.Name, "Anlan.Host");
+        return File.Exists(host) ? host : throw new FileNotFoundException("Build the server first: ./anlan bench does.", host);
+    }
+}
