@@ -1,8 +1,25 @@
+using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Proofs;
+using Anlan.Accounts.Registry;
+using Anlan.Accounts.Sessions;
+using Anlan.Accounts.SetUp;
+using Anlan.Contracts.Accounts;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts;
 
@@ -12,16 +29,84 @@ public sealed class AccountsModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection("Anlan:Accounts")).ValidateDataAnnotations().ValidateOnStart();
+        AddIdentity(services);
+        AddSessions(services);
+        services.AddScoped<AccountsDb>();
+        services.AddEntityIndex<AccountIndex>();
+        services.AddSingleton<Turns>();
+        services.AddSingleton<FailureBrake>();
+        services.AddSingleton<SetUpLink>();
+        services.AddHostedService<AnnounceSetUp>();
+        services.AddSingleton<PersonProofs>();
+        services.AddSingleton<IPersonProofs>(provider => provider.GetRequiredService<PersonProofs>());
+        services.AddScoped<MakeFirstAdministrator>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<SignOut>();
+        services.AddScoped<ShowMe>();
+        services.AddScoped<ProveWithPin>();
+        services.AddScoped<Invite>();
+        services.AddScoped<ClaimAccount>();
+        services.AddScoped<ListAccounts>();
+        services.AddScoped<EnableAccount>();
     }
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        MakeFirstAdministrator.Map(api);
+        SignIn.Map(api);
+        SignOut.Map(api);
+        ShowMe.Map(api);
+        ProveWithPin.Map(api);
+        Invite.Map(api);
+        ClaimAccount.Map(api);
+        ListAccounts.Map(api);
+        EnableAccount.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [];
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(AccountsPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(AccountsPermissions.Invite, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(AccountsPermissions.Edit, RoleNames.Administrator),
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [];
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<CredentialBox>();
+        services.AddSingleton<Decoy>();
+        // Our own rules (CredentialRules) run first and name the field; Identity's default demands for symbols are off.
+        services.AddIdentityCore<Account>(identity =>
+        {
+            identity.User.AllowedUserNameCharacters = "";
+            identity.Password.RequiredLength = CredentialRules.ShortestPassword;
+            identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        });
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, accounts) => hasher.IterationCount = accounts.Value.HashIterations);
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddSingleton<SessionCookieEvents>();
+        services.AddScoped<AuthenticationStateProvider, AccountAuthenticationState>();
+        services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "anlan";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.IsEssential = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.SlidingExpiration = true;
+            cookie.EventsType = typeof(SessionCookieEvents);
+        });
+        services.AddDataProtection().SetApplicationName("anlan");
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Keys, "data-protection")), logs));
+    }
 }

@@ -1,0 +1,113 @@
+using System.Net;
+using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Registry;
+using Anlan.Accounts.Sessions;
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Training;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Accounts.Invitations;
+
+/// <summary>
+/// Turns an invitation into an account, or into a new password and PIN of an existing one. Every mismatch (number, code, used, expired,
+/// locked) gets the same answer: whoever guesses learns nothing.
+/// </summary>
+internal sealed class ClaimAccount(
+    AccountsDb db, IQualifications qualifications, CredentialBox credentials, PersonalFields fields, Turns turns, FailureBrake brake, CurrentActor current, TimeProvider clock)
+{
+    public sealed record Request(string? CertificateNumber, Guid? Invitation, string? Code, string? UserName, string? Password, string? Pin);
+
+    /// <param name="Account">The account.</param>
+    /// <param name="UserName">What to sign in with: an existing account keeps its name.</param>
+    public sealed record Claimed(Guid Account, string UserName);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/claims", (Request request, ClaimAccount slice, HttpContext http, CancellationToken stop) => slice.RunAsync(request, http.Connection.RemoteIpAddress, stop).ToAnswerAsync())
+            .AllowAnonymous().Produces<Claimed>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Accounts").WithSummary("Claim an account with the printed code");
+
+    public async Task<Outcome<Claimed>> RunAsync(Request request, IPAddress? from, CancellationToken stop)
+    {
+        if (brake.IsOn(from)) return new Refusal("TooManyFailures");
+        if (CheckForm(request) is { Count: > 0 } refusals) return Outcome<Claimed>.Refused(refusals);
+
+        var holder = request.CertificateNumber?.Trim() is { Length: > 0 } number ? qualifications.FindHolder(number) : null;
+        var id = request.Invitation ?? await FindOpenAsync(holder, stop);
+        using var turn = await turns.TakeAsync($"claim/{id}", stop);
+        var now = clock.GetUtcNow();
+        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, stop);
+        // The code is hashed and compared also when there is no invitation, so that the answer takes as long.
+        var isCode = InvitationCode.Matches(fields, id, request.Code, invitation?.CodeHash ?? new string('-', 64));
+        if (invitation is null || !invitation.IsOpen(now)) return Mismatch(from);
+        if (!isCode || invitation.Person != holder)
+        {
+            var locked = invitation.Lock.Fail(now);
+            db.Context.Audit(locked ? "accounts.claim.locked" : "accounts.claim.failed", $"invitation/{id}", new { invitation.Lock.Failures });
+            await db.Context.TrySaveAsync(stop);
+            return Mismatch(from);
+        }
+
+        if (invitation.Person is not null && request.Pin is null) return Refusal.OfField("pin", "PinInvalid");
+        return await UseAsync(invitation, request, now, stop);
+    }
+
+    private static List<Refusal> CheckForm(Request request)
+    {
+        Refusal?[] found =
+        [
+            string.IsNullOrWhiteSpace(request.Code) ? Refusal.OfField("code", "CodeMissing") : null,
+            string.IsNullOrWhiteSpace(request.CertificateNumber) && request.Invitation is null ? Refusal.OfField("certificateNumber", "CertificateNumberMissing") : null,
+            string.IsNullOrWhiteSpace(request.UserName) ? null : CredentialRules.CheckUserName(request.UserName),
+            CredentialRules.CheckPassword(request.Password, request.UserName),
+            request.Pin is null ? null : CredentialRules.CheckPin(request.Pin.Trim()),
+        ];
+        return [.. found.OfType<Refusal>()];
+    }
+
+    private async Task<Guid> FindOpenAsync(PersonId? holder, CancellationToken stop) => await db.Invitations.AsNoTracking()
+        .Where(i => holder != null && i.Person == holder && i.ClosedAt == null).OrderByDescending(i => i.CreatedAt).Select(i => i.Id).FirstOrDefaultAsync(stop);
+
+    private Refusal Mismatch(IPAddress? from)
+    {
+        brake.Fail(from);
+        return new Refusal("ClaimMismatch");
+    }
+
+    private async Task<Outcome<Claimed>> UseAsync(Invitation invitation, Request request, DateTimeOffset now, CancellationToken stop)
+    {
+        var account = await db.Accounts.SingleOrDefaultAsync(
+            a => a.Id == invitation.Account || (invitation.Person != null && a.Person == invitation.Person), stop);
+        var isNew = account is null;
+        if (account is { IsDisabled: true }) return new Refusal("AccountDisabled");
+        if (account is null)
+        {
+            if (CredentialRules.CheckUserName(request.UserName) is { } nameless) return nameless;
+            account = new Account
+            {
+                Id = Guid.CreateVersion7(),
+                UserName = request.UserName!.Trim(),
+                DisplayName = invitation.DisplayName,
+                Role = invitation.Role,
+                Enterprise = invitation.Enterprise,
+                Person = invitation.Person,
+                CreatedAt = now,
+            };
+            if (await credentials.AddAsync(account, request.Password!) is { } taken) return taken;
+        }
+        else
+        {
+            credentials.ReplacePassword(account, request.Password!);
+        }
+
+        if (account.Person is not null) credentials.ReplacePin(account, request.Pin!.Trim());
+        invitation.ClosedAt = now;
+        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value);
+        db.Context.Audit(isNew ? "accounts.claimed" : "accounts.reset", $"account/{account.Id}", new { invitation = invitation.Id });
+        return await db.Context.TrySaveAsync(stop) ? new Claimed(account.Id, account.UserName!) : new Refusal("ChangedMeanwhile");
+    }
+}

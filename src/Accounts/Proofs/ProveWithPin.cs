@@ -1,0 +1,57 @@
+using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Sessions;
+using Anlan.Contracts.Accounts;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Anlan.Accounts.Registry;
+
+namespace Anlan.Accounts.Proofs;
+
+/// <summary>Proves with the PIN that the person is present; five wrong ones lock the PIN for 15 minutes.</summary>
+internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, PersonProofs proofs, Turns turns, CurrentActor current, TimeProvider clock)
+{
+    public sealed record Request(string? Pin);
+
+    public sealed record Proved(string Proof, DateTimeOffset ValidUntil);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/me/proof", (Request request, ProveWithPin slice, CancellationToken stop) => slice.RunAsync(request, stop).ToAnswerAsync())
+            .RequireAuthorization().Produces<Proved>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Accounts")
+            .WithSummary("Prove presence with the PIN; the proof starts machines for five minutes");
+
+    public async Task<Outcome<Proved>> RunAsync(Request request, CancellationToken stop)
+    {
+        var id = current.Actor.Account;
+        using var turn = await turns.TakeAsync($"pin/{id}", stop);
+        var now = clock.GetUtcNow();
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == id && !a.IsDisabled, stop);
+        if (account is null) return new Refusal("SignInNeeded");
+        if (account.Person is not { } person || account.PinHash is null) return new Refusal("PinMissing");
+        if (account.PinLock.IsLocked(now)) return Locked(account);
+        if (!credentials.IsPin(account, request.Pin?.Trim() ?? ""))
+        {
+            var locked = account.PinLock.Fail(now);
+            db.Context.Audit(locked ? "accounts.pin.locked" : "accounts.pin.failed", $"account/{id}", new { account.PinLock.Failures });
+            await db.Context.SaveAsync(stop);
+            return locked
+                ? Locked(account)
+                : Refusal.OfField("pin", "PinWrong") with { Measured = FactValue.Count(account.PinLock.Failures), Limit = FactValue.Count(FailureLock.MostFailures) };
+        }
+
+        if (account.PinLock.Failures > 0)
+        {
+            account.PinLock.Clear();
+            await db.Context.SaveAsync(stop);
+        }
+
+        var proof = new PersonProof(id, person, now, "pin");
+        return new Proved(proofs.Seal(proof, account.SecurityStamp), now + PersonProofs.Lifetime);
+    }
+
+    private static Refusal Locked(Account account) =>
+        new("PinLocked") { Measured = FactValue.Of(account.PinLock.LockedUntil ?? default), Limit = FactValue.Of(FailureLock.Duration) };
+}

@@ -1,0 +1,62 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Paging;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Anlan.Accounts.Registry;
+
+/// <summary>Accounts within one's own reach: administrators all, safety managers the welders bound to their enterprise today.</summary>
+internal sealed class ListAccounts(AccountIndex index, IPeople people, IEnterprises enterprises, IEmployment employment, CityCalendar calendar, CurrentActor current, TimeProvider clock)
+{
+    public sealed record Row(
+        Guid Id, string UserName, string DisplayName, string Role, Guid? Enterprise, string? EnterpriseName, Guid? Person, bool IsDisabled, bool IsLocked,
+        bool HasPin, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/accounts", (string? search, string? sort, string? role, ListAccounts slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), role))
+            .RequirePermission(AccountsPermissions.View).WithTags("Accounts").WithSummary("List accounts");
+
+    /// <summary>Sort keys: <c>userName</c> (default), <c>role</c>, <c>createdAt</c>, <c>lastSignInAt</c>.</summary>
+    public Page<Row> Run(PageRequest request, string? role = null)
+    {
+        var rows = index.All.Where(IsInReach).Where(a => role is null || a.Role == role).Select(ToRow);
+        if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term));
+        var found = rows.ToList();
+        return new Page<Row>([.. Sort(found, request.Sort).Skip(request.Skip).Take(request.Take)], found.Count);
+    }
+
+    private bool IsInReach(AccountFacts account)
+    {
+        var actor = current.Actor;
+        if (actor.Is(RoleNames.Administrator) || actor.Is(RoleNames.Bureau)) return true;
+        return actor.Enterprise is { } own && account.Person is { } person && employment.FindBinding(person, new EnterpriseId(own), calendar.Today) is not null;
+    }
+
+    private Row ToRow(AccountFacts account)
+    {
+        var name = account.Person is { } person ? people.Find(person)?.MaskedName : account.DisplayName;
+        var enterprise = account.Enterprise ?? (account.Person is { } welder && employment.BindingsOf(welder, calendar.Today) is [var first, ..] ? first.Enterprise : null);
+        return new Row(
+            account.Id, account.UserName, name ?? account.UserName, account.Role, enterprise?.Value, enterprise is { } e ? enterprises.Find(e)?.Name : null, account.Person?.Value,
+            account.IsDisabled, clock.GetUtcNow() < account.LockedUntil, account.HasPin, account.CreatedAt, account.LastSignInAt);
+    }
+
+    private static bool Contains(string? text, string term) => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static IEnumerable<Row> Sort(List<Row> rows, string? sort)
+    {
+        var isDown = sort?.StartsWith('-') == true;
+        Func<Row, object?> key = sort?.TrimStart('-') switch
+        {
+            "role" => r => r.Role,
+            "createdAt" => r => r.CreatedAt,
+            "lastSignInAt" => r => r.LastSignInAt ?? DateTimeOffset.MinValue,
+            _ => r => r.UserName,
+        };
+        return isDown ? rows.OrderByDescending(key).ThenBy(r => r.Id) : rows.OrderBy(key).ThenBy(r => r.Id);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using Anlan.Accounts.Registry;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace Anlan.Accounts.Sessions;
+
+/// <summary>
+/// Who is signed in on an open interactive page. A page holds its connection for hours, so the account is looked up again at each question,
+/// and a change of the account reaches the page at once.
+/// </summary>
+internal sealed class AccountAuthenticationState : ServerAuthenticationStateProvider, IDisposable
+{
+    private static readonly AuthenticationState Nobody = new(new ClaimsPrincipal(new ClaimsIdentity()));
+    private readonly AccountIndex _index;
+    private Guid? _account;
+
+    public AccountAuthenticationState(AccountIndex index)
+    {
+        _index = index;
+        _index.Changed += OnChanged;
+    }
+
+    public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+    {
+        var state = await base.GetAuthenticationStateAsync();
+        if (state.User.Identity?.IsAuthenticated != true) return state;
+        if (_index.FindInForce(state.User) is not { } account) return Nobody;
+        _account = account.Id;
+        return state;
+    }
+
+    public void Dispose() => _index.Changed -= OnChanged;
+
+    private void OnChanged(Guid account)
+    {
+        if (account == _account) NotifyAuthenticationStateChanged(GetAuthenticationStateAsync());
+    }
+}

@@ -1,0 +1,41 @@
+using Anlan.Accounts.Registry;
+using Anlan.Kernel.Outcomes;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+
+namespace Anlan.Accounts.Sessions;
+
+/// <summary>
+/// Checks every request against the accounts in memory, and answers who is not let in: the API with a problem, pages with a way to the
+/// sign-in page.
+/// </summary>
+internal sealed class SessionCookieEvents(AccountIndex index) : CookieAuthenticationEvents
+{
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (index.FindInForce(context.Principal) is not null) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(SessionCookie.Scheme);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (IsPage(context.Request)) return RedirectAsync(context, "/sign-in?returnUrl=" + Uri.EscapeDataString(LocalAddress(context.Request)));
+        return AccountAnswers.Problem(new Refusal("SignInNeeded")).ExecuteAsync(context.HttpContext);
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        IsPage(context.Request) ? RedirectAsync(context, "/forbidden") : AccountAnswers.Problem(new Refusal("Forbidden")).ExecuteAsync(context.HttpContext);
+
+    private static Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context, string address)
+    {
+        context.Response.Redirect(context.Request.PathBase + address);
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(HttpRequest request) => !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+
+    // A form that was posted after the session ended is opened again, not posted again.
+    private static string LocalAddress(HttpRequest request) => request.Path + (HttpMethods.IsGet(request.Method) ? request.QueryString.Value : "");
+}
