@@ -1,0 +1,69 @@
+using Anlan.EndToEnd.Running;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Anlan.EndToEnd.Browsing;
+
+/// <summary>Somebody with a browser: one page, cookies of their own, and a picture of what they saw when a journey failed.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private static readonly string[] Grave = ["serious", "critical"];
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Errors of the page's scripts and requests.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Goes to a page of the server.</summary>
+    public async Task GoAsync(string address) => await Page.GotoAsync(address);
+
+    /// <summary>Fills the field with this label.</summary>
+    public async Task FillAsync(string label, string text) => await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(text);
+
+    /// <summary>Presses the button with this name.</summary>
+    public async Task PressAsync(string name) => await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Waits until a text can be seen.</summary>
+    public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>Asks axe: nothing serious or critical may stand in the way of anybody.</summary>
+    public async Task FindsNoSeriousBarrierAsync()
+    {
+        var found = await Page.RunAxe(new AxeRunOptions());
+        var grave = found.Violations.Where(violation => Grave.Contains(violation.Impact, StringComparer.Ordinal))
+            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))})");
+        Assert.Empty(grave);
+    }
+
+    /// <summary>Runs a journey; on failure leaves a picture, the page's complaints and the server's log below artifacts/end-to-end.</summary>
+    public async Task TravelAsync(string journey, RunningServer server, Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+        }
+        catch
+        {
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Checkout.Evidence, journey + ".png"), FullPage = true });
+            await File.WriteAllTextAsync(Path.Combine(Checkout.Evidence, journey + ".txt"), $"{Page.Url}\n{string.Join('\n', _complaints)}\n\n{server.Output}");
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

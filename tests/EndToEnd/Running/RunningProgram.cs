@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Anlan.EndToEnd.Running;
+
+/// <summary>A program of ours as a separate process; its output is kept for the evidence.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private RunningProgram(Process process) => _process = process;
+
+    /// <summary>True once it ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it wrote so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Starts a program.</summary>
+    public static RunningProgram Start(string project, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Checkout.Program(project)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var running = new RunningProgram(new Process { StartInfo = start });
+        running._process.OutputDataReceived += (_, line) => running.Keep(line.Data);
+        running._process.ErrorDataReceived += (_, line) => running.Keep(line.Data);
+        running._process.Start();
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>Runs a program to its end; fails when it says that it failed.</summary>
+    public static async Task<string> RunToEndAsync(string project, params string[] arguments)
+    {
+        await using var running = Start(project, arguments);
+        using var most = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await running._process.WaitForExitAsync(most.Token);
+        Assert.True(running._process.ExitCode == 0, $"{project} {arguments[0]} ended with {running._process.ExitCode}:\n{running.Output}");
+        return running.Output;
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) _lines.Enqueue(line);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Anlan.EndToEnd.Running;
+
+/// <summary>The real server on free ports with a data folder of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data;
+    private readonly RunningProgram _program;
+
+    private RunningServer(DirectoryInfo data, RunningProgram program, int httpPort, int mqttPort)
+    {
+        (_data, _program, MqttPort) = (data, program, mqttPort);
+        Url = new Uri($"http://127.0.0.1:{httpPort}");
+        Http = new HttpClient { BaseAddress = Url };
+    }
+
+    /// <summary>Address of pages and API.</summary>
+    public Uri Url { get; }
+
+    /// <summary>A client without cookies for the API.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Port of the broker.</summary>
+    public int MqttPort { get; }
+
+    /// <summary>The data folder.</summary>
+    public string Data => _data.FullName;
+
+    /// <summary>What the server wrote.</summary>
+    public string Output => _program.Output;
+
+    /// <summary>The one-time set-up link, from the file that only the owner may read.</summary>
+    public Task<string> SetUpLinkAsync() => File.ReadAllTextAsync(Path.Combine(Data, "set-up-link.txt"));
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    public static async Task<RunningServer> StartAsync(bool demo)
+    {
+        var data = Directory.CreateTempSubdirectory("anlan-end-to-end-");
+        var (http, mqtt) = (FreePort(), FreePort());
+        var program = RunningProgram.Start("Host", $"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}");
+        var server = new RunningServer(data, program, http, mqtt);
+        try
+        {
+            await server.UntilReadyAsync(TimeSpan.FromSeconds(60));
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _program.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task UntilReadyAsync(TimeSpan most)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            Assert.False(_program.HasEnded, $"The server ended:\n{Output}");
+            Assert.True(watch.Elapsed < most, $"The server is not ready after {most.TotalSeconds} s:\n{Output}");
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // The door is not open yet.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
