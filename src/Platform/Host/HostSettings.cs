@@ -6,8 +6,8 @@ internal sealed class HostSettings
     /// <summary>Folder of databases, keys and backups; made when missing.</summary>
     public string Data { get; init; } = "data";
 
-    /// <summary>Folder of the city pack, relative to the program.</summary>
-    public string CityPack { get; init; } = "Cities/huzhou";
+    /// <summary>Folder of the city pack, relative to the program; the settings file names one, the code none.</summary>
+    public string CityPack { get; init; } = "";
 
     /// <summary>Address of pages and API.</summary>
     public string HttpAddress { get; init; } = "127.0.0.1";
