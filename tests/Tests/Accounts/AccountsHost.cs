@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Anlan.Accounts;
+using Anlan.Accounts.SetUp;
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Training;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Anlan.Tests.Accounts;
+
+/// <summary>The Accounts module alone behind a real HTTP pipeline, with its neighbours faked and the clock in the test's hand.</summary>
+internal sealed class AccountsHost : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+    public const string Pin = "271828";
+
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private AccountsHost(WebApplication app, string folder)
+    {
+        _app = app;
+        _folder = folder;
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public Neighbours Neighbours => Services.GetRequiredService<Neighbours>();
+
+    public FakeTimeProvider Clock => Services.GetRequiredService<FakeTimeProvider>();
+
+    public string LinkFile => Path.Combine(_folder, "set-up-link.txt");
+
+    public static async Task<AccountsHost> StartAsync(string? folder = null)
+    {
+        folder ??= Directory.CreateTempSubdirectory("anlan-accounts-").FullName;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection([new("Anlan:Accounts:HashIterations", "1000"), new("Anlan:Accounts:PublicAddress", "http://anlan.test")]);
+        // Far ahead of any real clock, because the client's cookie box judges expiry by the real one.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2040, 3, 5, 1, 0, 0, TimeSpan.Zero));
+        var modules = new ModuleList(new AccountsModule());
+        var neighbours = new Neighbours();
+        builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
+            .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock))
+            .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours)
+            .AddAnlanData().AddPermissions(modules.Permissions).AddProblemDetails();
+        modules.Modules[0].AddServices(builder.Services, builder.Configuration);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseCurrentActor();
+        modules.Modules[0].MapRoutes(app.MapGroup("/api/v1"));
+        app.MapGet("/desk", () => "desk").RequireAuthorization();
+        app.MapGet("/accounts-only", () => "accounts").RequirePermission("accounts.edit");
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+            await db.Database.EnsureCreatedAsync();
+            foreach (var index in app.Services.GetServices<IEntityIndex>()) await index.LoadAsync(db, CancellationToken.None);
+        }
+
+        await app.StartAsync();
+        return new AccountsHost(app, folder);
+    }
+
+    /// <summary>A browser: keeps cookies, follows no redirect.</summary>
+    public HttpClient Browser() =>
+        new(new CookieContainerHandler { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://anlan.test") };
+
+    /// <summary>The token of the link in the file.</summary>
+    public string SetUpToken() => File.ReadAllText(LinkFile).Trim().Split('/')[^1];
+
+    public static async Task<HttpResponseMessage> SetUpAsync(HttpClient browser, string token, string userName = "root-of-all", string password = Password) =>
+        await browser.PostAsJsonAsync("/api/v1/set-up", new { token, userName, password, displayName = "Chief" });
+
+    /// <summary>A browser with the administrator signed in; sets up first when needed.</summary>
+    public async Task<HttpClient> AdministratorAsync()
+    {
+        var browser = Browser();
+        if (File.Exists(LinkFile)) (await SetUpAsync(browser, SetUpToken())).EnsureSuccessStatusCode();
+        (await SignInAsync(browser, "root-of-all")).EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string userName, string password = Password) =>
+        browser.PostAsJsonAsync("/api/v1/sign-in", new { userName, password });
+
+    /// <summary>Invites a person who holds a certificate; the code as printed.</summary>
+    public static async Task<string> InviteWelderAsync(HttpClient inviter, PersonId person)
+    {
+        var answer = await inviter.PostAsJsonAsync("/api/v1/invitations", new { person = person.Value });
+        answer.EnsureSuccessStatusCode();
+        return (await JsonAsync(answer)).GetProperty("code").GetString()!;
+    }
+
+    /// <summary>A browser with a welder signed in who has claimed an account.</summary>
+    public async Task<(HttpClient Browser, Guid Account)> WelderAsync(PersonId person, string userName = "welder")
+    {
+        using var administrator = await AdministratorAsync();
+        var code = await InviteWelderAsync(administrator, person);
+        var browser = Browser();
+        var claim = await browser.PostAsJsonAsync("/api/v1/claims", new { certificateNumber = Neighbours.NumberOf(person), code, userName, password = Password, pin = Pin });
+        claim.EnsureSuccessStatusCode();
+        (await SignInAsync(browser, userName)).EnsureSuccessStatusCode();
+        return (browser, (await JsonAsync(claim)).GetProperty("account").GetGuid());
+    }
+
+    /// <summary>A browser with staff signed in, invited by the administrator.</summary>
+    public async Task<HttpClient> StaffAsync(string role, string userName, Guid? enterprise = null)
+    {
+        using var administrator = await AdministratorAsync();
+        var invited = await JsonAsync(await administrator.PostAsJsonAsync("/api/v1/invitations", new { role, enterprise, displayName = userName }));
+        var browser = Browser();
+        var claim = await browser.PostAsJsonAsync("/api/v1/claims", new { invitation = invited.GetProperty("id").GetGuid(), code = invited.GetProperty("code").GetString(), userName, password = Password });
+        claim.EnsureSuccessStatusCode();
+        (await SignInAsync(browser, userName)).EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>The code of the first refusal of a problem.</summary>
+    public static async Task<string?> RefusalAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return (await JsonAsync(answer)).GetProperty("refusals")[0].GetProperty("code").GetString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Ends the program but keeps its data folder, as a restart does; the folder.</summary>
+    public async Task<string> StopAsync()
+    {
+        await _app.DisposeAsync();
+        return _folder;
+    }
+}
