@@ -32,6 +32,7 @@ public sealed class AccountsModule : IModule
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection("Anlan:Accounts")).ValidateDataAnnotations().ValidateOnStart();
         AddIdentity(services);
         AddSessions(services);
+        services.AddLocalization();
         services.AddScoped<AccountsDb>();
         services.AddEntityIndex<AccountIndex>();
         services.AddSingleton<Turns>();
@@ -40,6 +41,7 @@ public sealed class AccountsModule : IModule
         services.AddHostedService<AnnounceSetUp>();
         services.AddSingleton<PersonProofs>();
         services.AddSingleton<IPersonProofs>(provider => provider.GetRequiredService<PersonProofs>());
+        services.AddSingleton<SlipTray>();
         services.AddScoped<MakeFirstAdministrator>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
