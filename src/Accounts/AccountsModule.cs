@@ -107,6 +107,7 @@ public sealed class AccountsModule : IModule
             cookie.SlidingExpiration = true;
             cookie.EventsType = typeof(SessionCookieEvents);
         });
+        services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).PostConfigure(cookie => cookie.TicketDataFormat = new RememberedTickets(cookie.TicketDataFormat));
         services.AddDataProtection().SetApplicationName("anlan");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
             keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Keys, "data-protection")), logs));
