@@ -48,9 +48,11 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ShowMe>();
         services.AddScoped<ProveWithPin>();
         services.AddScoped<Invite>();
+        services.AddScoped<LookUpHolder>();
         services.AddScoped<ClaimAccount>();
         services.AddScoped<ListAccounts>();
         services.AddScoped<EnableAccount>();
+        services.AddScoped<PageScope>();
     }
 
     /// <inheritdoc />
@@ -76,7 +78,7 @@ public sealed class AccountsModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/accounts", "Menu.Accounts", typeof(Words), "user", AccountsPermissions.View, 300)];
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -19,7 +19,12 @@ internal sealed class Invite(
     AccountsDb db, AccountIndex index, IPeople people, IEmployment employment, IEnterprises enterprises, IQualifications qualifications,
     PersonalFields fields, CityCalendar calendar, CurrentActor current, TimeProvider clock)
 {
-    public sealed record Request(Guid? Person, string? Role, Guid? Enterprise, string? DisplayName);
+    /// <param name="Person">The welder; or <paramref name="CertificateNumber"/>.</param>
+    /// <param name="Role">Role of the account; may be left out for a welder.</param>
+    /// <param name="Enterprise">Enterprise of a safety manager.</param>
+    /// <param name="DisplayName">Name of staff on screens.</param>
+    /// <param name="CertificateNumber">Number of the welder's certificate, where the person's id is not at hand.</param>
+    public sealed record Request(Guid? Person, string? Role = null, Guid? Enterprise = null, string? DisplayName = null, string? CertificateNumber = null);
 
     public sealed record Invited(Guid Id, string Code, string ClaimUrl, DateTimeOffset ExpiresAt);
 
@@ -36,7 +41,9 @@ internal sealed class Invite(
     public async Task<Outcome<Invited>> RunAsync(Request request, CancellationToken stop)
     {
         var actor = current.Actor;
-        var person = request.Person is { } p ? new PersonId(p) : (PersonId?)null;
+        var isByCertificate = request.Person is null && !string.IsNullOrWhiteSpace(request.CertificateNumber);
+        var person = request.Person is { } p ? new PersonId(p) : isByCertificate ? qualifications.FindHolder(request.CertificateNumber!.Trim()) : null;
+        if (isByCertificate && person is null) return Refusal.OfField("certificateNumber", "PersonUnknown");
         var role = request.Role ?? (person is null ? null : RoleNames.Welder);
         var displayName = request.DisplayName?.Trim() is { Length: > 0 and <= 100 } name ? name : null;
         var refusals = InvitationRules.Check(actor, new InvitationFacts(

@@ -186,4 +186,18 @@ public sealed class ClaimAccountTests
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, reset.StatusCode);
     }
+
+    [Fact]
+    public async Task A_welder_is_invited_by_certificate_number_too()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        var administrator = await host.AdministratorAsync();
+        var certificateNumber = host.Neighbours.NumberOf(host.Neighbours.ACertifiedWelder());
+
+        var known = await administrator.PostAsJsonAsync("/api/v1/invitations", new { certificateNumber });
+        var unknown = await administrator.PostAsJsonAsync("/api/v1/invitations", new { certificateNumber = "T9999999999" });
+
+        Assert.Equal("/claim", (await AccountsHost.JsonAsync(known)).GetProperty("claimUrl").GetString());
+        Assert.Equal("PersonUnknown", await AccountsHost.RefusalAsync(unknown));
+    }
 }

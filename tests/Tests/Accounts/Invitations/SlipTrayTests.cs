@@ -1,0 +1,40 @@
+using Anlan.Accounts.Invitations;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Anlan.Tests.Accounts.Invitations;
+
+public sealed class SlipTrayTests
+{
+    private static readonly Guid Maker = Guid.CreateVersion7();
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Slip _slip = new(Guid.CreateVersion7(), "welder", "W*r", "AAAAA-AAAAA", "/claim", DateTimeOffset.UnixEpoch);
+    private readonly SlipTray _tray;
+
+    public SlipTrayTests()
+    {
+        _tray = new SlipTray(_clock);
+        _tray.Put(_slip, Maker);
+    }
+
+    [Fact]
+    public void A_slip_is_taken_once()
+    {
+        Assert.Equal(_slip, _tray.Take(_slip.Id, Maker));
+        Assert.Null(_tray.Take(_slip.Id, Maker));
+    }
+
+    [Fact]
+    public void A_slip_goes_only_to_its_maker()
+    {
+        Assert.Null(_tray.Take(_slip.Id, Guid.CreateVersion7()));
+        Assert.Equal(_slip, _tray.Take(_slip.Id, Maker));
+    }
+
+    [Fact]
+    public void A_slip_that_nobody_took_is_gone_after_ten_minutes()
+    {
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Null(_tray.Take(_slip.Id, Maker));
+    }
+}
