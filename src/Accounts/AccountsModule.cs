@@ -47,6 +47,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<SignOut>();
         services.AddScoped<ShowMe>();
         services.AddScoped<ProveWithPin>();
+        services.AddScoped<IPinProofs>(provider => provider.GetRequiredService<ProveWithPin>());
         services.AddScoped<Invite>();
         services.AddScoped<LookUpHolder>();
         services.AddScoped<ClaimAccount>();
@@ -111,6 +112,8 @@ public sealed class AccountsModule : IModule
         });
         services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).PostConfigure(cookie => cookie.TicketDataFormat = new RememberedTickets(cookie.TicketDataFormat));
         services.AddDataProtection().SetApplicationName("anlan");
+        // Its keys lie unencrypted like all keys of the installation, in a folder that only the owner opens (docs/security.md).
+        services.AddLogging(logs => logs.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
             keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Keys, "data-protection")), logs));
     }

@@ -43,13 +43,11 @@ internal sealed class ClaimAccount(
         var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, stop);
         // The code is hashed and compared also when there is no invitation, so that the answer takes as long.
         var isCode = InvitationCode.Matches(fields, id, request.Code, invitation?.CodeHash ?? new string('-', 64));
-        if (invitation is null || !invitation.IsOpen(now)) return Mismatch(from);
+        if (invitation is null || !invitation.IsOpen(now)) return await FailAsync("accounts.claim.failed", null, from, stop);
         if (!isCode || invitation.Person != holder)
         {
             var locked = invitation.Lock.Fail(now);
-            db.Context.Audit(locked ? "accounts.claim.locked" : "accounts.claim.failed", $"invitation/{id}", new { invitation.Lock.Failures });
-            await db.Context.TrySaveAsync(stop);
-            return Mismatch(from);
+            return await FailAsync(locked ? "accounts.claim.locked" : "accounts.claim.failed", invitation, from, stop);
         }
 
         if (invitation.Person is not null && request.Pin is null) return Refusal.OfField("pin", "PinInvalid");
@@ -72,9 +70,12 @@ internal sealed class ClaimAccount(
     private async Task<Guid> FindOpenAsync(PersonId? holder, CancellationToken stop) => await db.Invitations.AsNoTracking()
         .Where(i => holder != null && i.Person == holder && i.ClosedAt == null).OrderByDescending(i => i.CreatedAt).Select(i => i.Id).FirstOrDefaultAsync(stop);
 
-    private Refusal Mismatch(IPAddress? from)
+    // Every failure writes a row, or the missing write would tell which invitations are open.
+    private async Task<Refusal> FailAsync(string action, Invitation? invitation, IPAddress? from, CancellationToken stop)
     {
         brake.Fail(from);
+        db.Context.Audit(action, invitation is null ? "invitation/unknown" : $"invitation/{invitation.Id}", invitation is null ? null : new { invitation.Lock.Failures });
+        await db.Context.TrySaveAsync(stop);
         return new Refusal("ClaimMismatch");
     }
 

@@ -1,4 +1,5 @@
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
@@ -7,32 +8,29 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Anlan.Accounts.Registry;
 
 namespace Anlan.Accounts.Proofs;
 
 /// <summary>Proves with the PIN that the person is present; five wrong ones lock the PIN for 15 minutes.</summary>
-internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, PersonProofs proofs, Turns turns, CurrentActor current, TimeProvider clock)
+internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, PersonProofs proofs, Turns turns, CurrentActor current, TimeProvider clock) : IPinProofs
 {
     public sealed record Request(string? Pin);
 
-    public sealed record Proved(string Proof, DateTimeOffset ValidUntil);
-
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/me/proof", (Request request, ProveWithPin slice, CancellationToken stop) => slice.RunAsync(request, stop).ToAnswerAsync())
-            .RequireAuthorization().Produces<Proved>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Accounts")
+        api.MapPost("/me/proof", (Request request, ProveWithPin slice, CancellationToken stop) => slice.ProveAsync(request.Pin, stop).ToAnswerAsync())
+            .RequireAuthorization().Produces<SealedProof>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Accounts")
             .WithSummary("Prove presence with the PIN; the proof starts machines for five minutes");
 
-    public async Task<Outcome<Proved>> RunAsync(Request request, CancellationToken stop)
+    public async Task<Outcome<SealedProof>> ProveAsync(string? pin, CancellationToken stop)
     {
-        var id = current.Actor.Account;
+        if (current.OrNull is not { Account: var id }) return new Refusal("SignInNeeded");
         using var turn = await turns.TakeAsync($"pin/{id}", stop);
         var now = clock.GetUtcNow();
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == id && !a.IsDisabled, stop);
         if (account is null) return new Refusal("SignInNeeded");
         if (account.Person is not { } person || account.PinHash is null) return new Refusal("PinMissing");
         if (account.PinLock.IsLocked(now)) return Locked(account);
-        if (!credentials.IsPin(account, request.Pin?.Trim() ?? ""))
+        if (!credentials.IsPin(account, pin?.Trim() ?? ""))
         {
             var locked = account.PinLock.Fail(now);
             db.Context.Audit(locked ? "accounts.pin.locked" : "accounts.pin.failed", $"account/{id}", new { account.PinLock.Failures });
@@ -49,7 +47,7 @@ internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, Per
         }
 
         var proof = new PersonProof(id, person, now, "pin");
-        return new Proved(proofs.Seal(proof, account.SecurityStamp), now + PersonProofs.Lifetime);
+        return new SealedProof(proofs.Seal(proof, account.SecurityStamp), now + PersonProofs.Lifetime);
     }
 
     private static Refusal Locked(Account account) =>

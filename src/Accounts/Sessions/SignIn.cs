@@ -42,17 +42,13 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
         if (await credentials.FindByNameAsync(name) is not { } account || account.SignInLock.IsLocked(now))
         {
             credentials.PretendToCheck(password);
-            brake.Fail(from);
-            return new Refusal("SignInFailed");
+            return await FailAsync("accounts.sign-in.failed", null, from, stop);
         }
 
         if (!await credentials.IsPasswordAsync(account, password))
         {
-            brake.Fail(from);
-            var locked = account.SignInLock.Fail(now);
-            db.Context.Audit(locked ? "accounts.sign-in.locked" : "accounts.sign-in.failed", $"account/{account.Id}", new { account.SignInLock.Failures });
-            await db.Context.TrySaveAsync(stop);
-            return new Refusal("SignInFailed");
+            var isLocked = account.SignInLock.Fail(now);
+            return await FailAsync(isLocked ? "accounts.sign-in.locked" : "accounts.sign-in.failed", account, from, stop);
         }
 
         if (account.IsDisabled) return new Refusal("AccountDisabled");
@@ -60,6 +56,15 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
         account.LastSignInAt = now;
         var facts = await SaveAsync(account, stop);
         return facts is null ? new Refusal("ChangedMeanwhile") : facts;
+    }
+
+    // Every failure writes a row, or the missing write would tell which names exist.
+    private async Task<Refusal> FailAsync(string action, Account? account, IPAddress? from, CancellationToken stop)
+    {
+        brake.Fail(from);
+        db.Context.Audit(action, account is null ? "account/unknown" : $"account/{account.Id}", account is null ? null : new { account.SignInLock.Failures });
+        await db.Context.TrySaveAsync(stop);
+        return new Refusal("SignInFailed");
     }
 
     private async Task<AccountFacts?> SaveAsync(Account account, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Outcomes;
 
 namespace Anlan.Contracts.Accounts;
 
@@ -15,6 +16,18 @@ public interface IPersonProofs
     /// <summary>The proof in a token, or null when it is forged, of another account than <paramref name="account"/>, or the account was since disabled or changed.</summary>
     PersonProof? Read(string? token, Guid account);
 }
+
+/// <summary>Makes proofs of person from a PIN, for pages that ask for it themselves; API clients post it to <c>/me/proof</c>. In the scope of the signed-in actor.</summary>
+public interface IPinProofs
+{
+    /// <summary>A sealed proof of this moment; refused with <c>PinWrong</c> (failures so far, limit), <c>PinLocked</c> (until), <c>PinMissing</c> or <c>SignInNeeded</c>.</summary>
+    Task<Outcome<SealedProof>> ProveAsync(string? pin, CancellationToken stop);
+}
+
+/// <summary>A proof of person as it travels.</summary>
+/// <param name="Proof">Opaque text for <see cref="IPersonProofs.Read"/>.</param>
+/// <param name="ValidUntil">When it is too old to start a machine.</param>
+public sealed record SealedProof(string Proof, DateTimeOffset ValidUntil);
 
 /// <summary>Names of the built-in roles.</summary>
 public static class RoleNames
