@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Anlan.Accounts;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
@@ -25,7 +26,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Anlan.Tests.Accounts;
 
 /// <summary>The Accounts module alone behind a real HTTP pipeline, with its neighbours faked and the clock in the test's hand.</summary>
-internal sealed class AccountsHost : IAsyncDisposable
+internal sealed partial class AccountsHost : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
     public const string Pin = "271828";
@@ -62,12 +63,16 @@ internal sealed class AccountsHost : IAsyncDisposable
             .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock))
             .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours)
             .AddAnlanData().AddPermissions(modules.Permissions).AddProblemDetails();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         modules.Modules[0].AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
+        app.UseRequestLocalization("zh-CN", "en");
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAntiforgery();
         modules.Modules[0].MapRoutes(app.MapGroup("/api/v1"));
+        app.MapRazorComponents<PageRoot>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(AccountsModule).Assembly);
         app.MapGet("/desk", () => "desk").RequireAuthorization();
         app.MapGet("/accounts-only", () => "accounts").RequirePermission("accounts.edit");
         await using (var scope = app.Services.CreateAsyncScope())
@@ -98,6 +103,15 @@ internal sealed class AccountsHost : IAsyncDisposable
         if (File.Exists(LinkFile)) (await SetUpAsync(browser, SetUpToken())).EnsureSuccessStatusCode();
         (await SignInAsync(browser, "root-of-all")).EnsureSuccessStatusCode();
         return browser;
+    }
+
+    /// <summary>Opens a page and posts its form like a person does; the answer to the post.</summary>
+    public static async Task<HttpResponseMessage> FillInAsync(HttpClient browser, string page, params IReadOnlyList<(string Name, string Value)> fields)
+    {
+        var html = await browser.GetStringAsync(page);
+        var hidden = HiddenField().Matches(html).Select(found => KeyValuePair.Create(found.Groups[1].Value, WebUtility.HtmlDecode(found.Groups[2].Value)));
+        using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create("Input." + field.Name, field.Value))));
+        return await browser.PostAsync(page, form);
     }
 
     public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string userName, string password = Password) =>
@@ -157,4 +171,7 @@ internal sealed class AccountsHost : IAsyncDisposable
         await _app.DisposeAsync();
         return _folder;
     }
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" />""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex HiddenField();
 }
