@@ -67,19 +67,22 @@ public sealed partial class MqttBroker : IDeviceSender
 
     private Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
-        var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && e.ClientId == e.UserName
-            && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(e.ClientId, secret);
+        var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && DeviceOf(e.ClientId) is { Length: > 0 } device && device == e.UserName
+            && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret);
         e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
         if (!genuine) _counters.CountRejectedConnection();
         return Task.CompletedTask;
     }
 
-    private async Task ConnectedAsync(ClientConnectedEventArgs e) => _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
+    private async Task ConnectedAsync(ClientConnectedEventArgs e)
+    {
+        if (!IsTool(e.ClientId)) _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
+    }
 
     private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
     {
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
-        if (e.DisconnectType == MqttClientDisconnectType.Takeover) return;
+        if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
         _sessions.TryRemove(e.ClientId, out _);
         foreach (var observer in _observers)
         {
@@ -96,7 +99,7 @@ public sealed partial class MqttBroker : IDeviceSender
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
     {
-        if (IsOwnTopic(e.TopicFilter.Topic, e.ClientId, "down", out _)) return Task.CompletedTask;
+        if (IsOwnTopic(e.TopicFilter.Topic, DeviceOf(e.ClientId), "down", out _)) return Task.CompletedTask;
         e.ProcessSubscription = false;
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         e.CloseConnection = true;
@@ -107,7 +110,8 @@ public sealed partial class MqttBroker : IDeviceSender
     private async Task PublishAsync(InterceptingPublishEventArgs e)
     {
         e.ProcessPublish = false;
-        if (!IsOwnTopic(e.ApplicationMessage.Topic, e.ClientId, "up", out var channel))
+        var device = DeviceOf(e.ClientId);
+        if (!IsOwnTopic(e.ApplicationMessage.Topic, device, "up", out var channel))
         {
             _counters.CountForeignTopic();
             e.CloseConnection = true;
@@ -119,21 +123,27 @@ public sealed partial class MqttBroker : IDeviceSender
         {
             if (!_handlers.TryGetValue(channel, out var handler)) throw new MalformedUplinkException($"Unknown channel {channel}.");
             if (e.ApplicationMessage.Retain) throw new MalformedUplinkException("Retained messages are not taken.");
-            await handler.HandleAsync(new Uplink(e.ClientId, payload, _clock.GetUtcNow()), e.CancellationToken);
+            await handler.HandleAsync(new Uplink(device, payload, _clock.GetUtcNow()), e.CancellationToken);
             _counters.CountTaken();
         }
         catch (MalformedUplinkException malformed)
         {
             _counters.CountMalformed();
-            _rejected.Keep(e.ClientId, channel, malformed.Message, payload, _clock.GetUtcNow());
+            _rejected.Keep(device, channel, malformed.Message, payload, _clock.GetUtcNow());
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
             // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
             e.CloseConnection = true;
-            if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, e.ClientId, channel);
+            if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
         }
     }
+
+    // Client id "{serial}~{word}": a second connection with the device's credential, for a technician's tools. It may publish; downlinks and
+    // presence belong to the device's own connection (CHIP-CONN-08).
+    private static string DeviceOf(string clientId) => clientId.IndexOf('~', StringComparison.Ordinal) is >= 0 and var end ? clientId[..end] : clientId;
+
+    private static bool IsTool(string clientId) => clientId.Contains('~', StringComparison.Ordinal);
 
     private static bool IsOwnTopic(string topic, string device, string direction, [NotNullWhen(true)] out string? channel)
     {
