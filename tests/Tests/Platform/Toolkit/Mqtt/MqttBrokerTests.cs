@@ -1,0 +1,234 @@
+using System.Net.Sockets;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using MQTTnet;
+
+namespace Anlan.Tests.Platform.Toolkit.Mqtt;
+
+public sealed class MqttBrokerTests : IAsyncLifetime
+{
+    private const string Hello = "anlan/v1/chip/DEV-1/up/hello";
+    private BrokerBench _bench = null!;
+
+    public async ValueTask InitializeAsync() => _bench = await BrokerBench.StartAsync();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V500)]
+    [Trait("Requirement", "CHIP-CONN-01")]
+    public async Task Both_versions_of_MQTT_are_spoken(MqttProtocolVersion version)
+    {
+        using var device = await _bench.ConnectAsync("DEV-1", version: version);
+
+        await device.PublishAsync(Hello, "one");
+        await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "two"u8.ToArray());
+
+        await BrokerBench.UntilAsync(() => device.Received.Contains("two"));
+        Assert.Equal([("DEV-1", "one")], _bench.Handler.Taken);
+    }
+
+    [Theory]
+    [InlineData("DEV-1", "DEV-1", "secret-DEV-2")]
+    [InlineData("DEV-1", "DEV-2", "secret-DEV-1")]
+    [InlineData("DEV-1", "DEV-1", "")]
+    [InlineData("NOBODY", "NOBODY", "secret-NOBODY")]
+    [InlineData("DEV-1", "~DEV-1", "secret-DEV-1")]
+    [InlineData("DEV-1", "DEV-2~pub", "secret-DEV-1")]
+    [InlineData("DEV-#", "DEV-#", "secret-DEV-#")]
+    [Trait("Requirement", "CHIP-CONN-02")]
+    public async Task Whoever_is_not_a_device_with_its_own_secret_is_refused_and_counted(string userName, string clientId, string secret)
+    {
+        foreach (var version in new[] { MqttProtocolVersion.V311, MqttProtocolVersion.V500 })
+        {
+            using var stranger = await _bench.ConnectAsync(userName, clientId, secret, version);
+
+            Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, stranger.Code);
+        }
+
+        Assert.Equal(2, _bench.Counters.RejectedConnections);
+        Assert.Equal(0, _bench.Broker.ConnectionCount);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-06")]
+    public async Task A_newer_connection_takes_the_older_ones_place_and_the_device_stays()
+    {
+        using var older = await _bench.ConnectAsync("DEV-1");
+        using var newer = await _bench.ConnectAsync("DEV-1");
+
+        await BrokerBench.UntilAsync(() => older.IsGone);
+        await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "for the newer"u8.ToArray());
+        await BrokerBench.UntilAsync(() => newer.Received.Contains("for the newer"));
+
+        Assert.Empty(_bench.Gone);
+        newer.Dispose();
+        await BrokerBench.UntilAsync(() => _bench.Gone.Contains("DEV-1"));
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-08")]
+    public async Task A_technicians_connection_publishes_for_the_device_and_takes_nothing_from_it()
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+        using (var tool = await _bench.ConnectAsync("DEV-1", clientId: "DEV-1~pub"))
+        {
+            await tool.PublishAsync(Hello, "by hand");
+            Assert.Equal([("DEV-1", "by hand")], _bench.Handler.Taken);
+            Assert.Equal(1, _bench.Broker.ConnectionCount);
+            await tool.Client.DisconnectAsync();
+        }
+
+        await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "answer"u8.ToArray());
+        await BrokerBench.UntilAsync(() => device.Received.Contains("answer"));
+        Assert.Empty(_bench.Gone);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-08")]
+    public async Task A_technicians_connection_alone_is_not_the_device()
+    {
+        using var tool = await _bench.ConnectAsync("DEV-1", clientId: "DEV-1~pub");
+
+        Assert.False(await _bench.Broker.TrySendAsync("DEV-1", "chip", "grant", "power"u8.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("anlan/v1/chip/DEV-2/up/hello")]
+    [InlineData("anlan/v1/chip/DEV-1/down/grant")]
+    [InlineData("anlan/v1/chip/DEV-1/up/hello/more")]
+    [InlineData("somewhere/else")]
+    [Trait("Requirement", "CHIP-TOPIC-03")]
+    public async Task Publishing_on_a_foreign_topic_ends_the_connection(string topic)
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => device.PublishAsync(topic, "{}"));
+
+        await BrokerBench.UntilAsync(() => device.IsGone);
+        Assert.Equal(1, _bench.Counters.ForeignTopics);
+        Assert.Empty(_bench.Handler.Taken);
+    }
+
+    [Theory]
+    [InlineData("anlan/v1/chip/DEV-2/down/#")]
+    [InlineData("anlan/v1/chip/+/down/grant")]
+    [InlineData("anlan/v1/+/DEV-1/down/grant")]
+    [InlineData("anlan/v1/chip/DEV-1/up/#")]
+    [InlineData("#")]
+    [InlineData("$SYS/#")]
+    [Trait("Requirement", "CHIP-TOPIC-03")]
+    public async Task Subscribing_a_foreign_topic_ends_the_connection(string topic)
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+
+        try
+        {
+            await device.Client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+        catch (Exception refused) when (refused is MqttCommunicationException or OperationCanceledException)
+        {
+            // The connection may end before the refusal is read.
+        }
+
+        await BrokerBench.UntilAsync(() => device.IsGone);
+        Assert.Equal(1, _bench.Counters.ForeignTopics);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-TOPIC-04")]
+    public async Task Nothing_goes_from_device_to_device()
+    {
+        using var one = await _bench.ConnectAsync("DEV-1");
+        using var two = await _bench.ConnectAsync("DEV-2");
+        await two.Client.SubscribeAsync("anlan/v1/chip/DEV-2/down/#", MqttQualityOfServiceLevel.AtLeastOnce);
+        await Assert.ThrowsAnyAsync<Exception>(() => one.PublishAsync("anlan/v1/chip/DEV-2/down/grant", "forged"));
+
+        await _bench.Broker.TrySendAsync("DEV-2", "chip", "time", "real"u8.ToArray());
+        await BrokerBench.UntilAsync(() => !two.Received.IsEmpty);
+
+        Assert.Equal(["real"], two.Received);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-UP-08")]
+    public async Task A_message_is_acknowledged_only_when_its_handler_is_done()
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+        _bench.Handler.Hold();
+
+        var publishing = device.PublishAsync(Hello, "one");
+        await BrokerBench.UntilAsync(() => !_bench.Handler.Taken.IsEmpty);
+        Assert.False(publishing.IsCompleted);
+        _bench.Handler.Release();
+
+        Assert.True((await publishing).IsSuccess);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-UP-08")]
+    public async Task A_message_that_is_not_durable_is_never_acknowledged_and_the_connection_ends()
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+        _bench.Handler.Hold();
+        var publishing = device.PublishAsync(Hello, "one");
+        await BrokerBench.UntilAsync(() => !_bench.Handler.Taken.IsEmpty);
+
+        _bench.Handler.Fail();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => publishing);
+        await BrokerBench.UntilAsync(() => device.IsGone);
+        Assert.Equal(0, _bench.Counters.Taken);
+    }
+
+    [Fact, Trait("Requirement", "CHIP-UP-10")]
+    public async Task A_malformed_message_is_acknowledged_counted_kept_and_stops_nothing()
+    {
+        using var device = await _bench.ConnectAsync("DEV-1");
+
+        Assert.True((await device.PublishAsync(Hello, "malformed")).IsSuccess);
+        Assert.True((await device.PublishAsync("anlan/v1/chip/DEV-1/up/weather", "rain")).IsSuccess);
+        Assert.True((await device.PublishAsync(Hello, "good")).IsSuccess);
+
+        Assert.Equal((2, 1), (_bench.Counters.Malformed, _bench.Counters.Taken));
+        Assert.Equal([("chip/weather", 4), ("chip/hello", 9)], _bench.Rejected.Newest.Select(kept => (kept.Channel, kept.Length)));
+        Assert.Equal([("DEV-1", "good")], _bench.Handler.Taken);
+    }
+
+    [Theory]
+    [InlineData(0x10)]
+    [InlineData(0x32)]
+    [Trait("Requirement", "CHIP-CONN-07")]
+    public async Task A_packet_that_announces_too_much_is_refused_on_its_header_even_before_connecting(byte kind)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", _bench.Port);
+
+        // 16,385 bytes announced, none sent.
+        await socket.SendAsync(new byte[] { kind, 0x81, 0x80, 0x01 });
+
+        await BrokerBench.UntilAsync(() => _bench.Counters.Oversized == 1);
+        Assert.True(await IsClosedAsync(socket));
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-07")]
+    public async Task A_large_message_ends_its_own_connection_only()
+    {
+        using var bystander = await _bench.ConnectAsync("DEV-2");
+        using var device = await _bench.ConnectAsync("DEV-1");
+        Assert.True((await device.PublishAsync(Hello, new string('x', 16_000))).IsSuccess);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => device.PublishAsync(Hello, new string('x', 1_000_000)));
+
+        await BrokerBench.UntilAsync(() => _bench.Counters.Oversized == 1);
+        Assert.True((await bystander.PublishAsync("anlan/v1/chip/DEV-2/up/hello", "still here")).IsSuccess);
+    }
+
+    private static async Task<bool> IsClosedAsync(Socket socket)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(new byte[16]) == 0;
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
+    }
+}
