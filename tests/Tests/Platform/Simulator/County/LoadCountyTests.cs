@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Anlan.Simulator.Api;
+using Anlan.Simulator.County;
+using Anlan.Simulator.Rosters;
+using Anlan.Tests.Platform.Simulator.Api;
+
+namespace Anlan.Tests.Platform.Simulator.County;
+
+public sealed class LoadCountyTests : IAsyncLifetime
+{
+    private PretendApi _api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await PretendApi.StartAsync();
+        _api.Answers["GET divisions"] = (_, _) => (200, new JsonArray(
+            Division("9901", "Prefecture"), Division("990101", "County"), Division("990101001", "Old Town"), Division("990101002", "New Town"), Division("990102001", "Elsewhere")));
+        _api.Answers["POST chips"] = (body, _) => (200, new JsonObject
+        {
+            ["secret"] = "secret-" + (string)body!["serial"]!,
+            ["trustedKeys"] = new JsonArray(new JsonObject { ["kid"] = "AA", ["publicKey"] = "BB" }),
+        });
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_county_is_entered_as_people_would_and_every_secret_is_in_the_roster()
+    {
+        var roster = await LoadAsync();
+
+        Assert.Equal("token", (string?)_api.Bodies("POST set-up").Single()!["token"]);
+        Assert.Equal(["administrator", "bureau", "safety-manager"], roster.Desks.Select(desk => desk.Role));
+        Assert.Equal(20, _api.Bodies("POST enterprises").Count());
+        Assert.Equal(12, _api.Bodies("POST machines").Count());
+        Assert.Equal(roster.Welders.Count, _api.Bodies("POST certificates").Count());
+        Assert.Equal(roster.Welders.Count + 2, _api.Bodies("POST claims").Count());
+        Assert.Equal(["990101001", "990101002"], _api.Bodies("POST machines").Select(machine => (string?)machine!["division"]).Distinct().Order());
+        Assert.All(roster.Chips, chip => Assert.Equal("secret-" + chip.Serial, chip.Secret));
+        Assert.All(roster.Chips, chip => Assert.Single(_api.Bodies($"POST machines/{chip.MachineCode}/chip"), body => (string?)body!["serial"] == chip.Serial));
+        Assert.All(_api.Bodies("POST people"), person => Assert.StartsWith("990000", (string?)person!["identityNumber"], StringComparison.Ordinal));
+        Assert.Equal(roster.Welders.Count + 3, roster.Welders.Select(welder => welder.Password).Concat(roster.Desks.Select(desk => desk.Password)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Welders_claim_with_certificate_number_and_printed_code_before_their_certificate_is_revoked()
+    {
+        await LoadAsync();
+
+        var order = _api.Requests.Select(request => request.What).ToList();
+        var revoke = order.FindIndex(what => what.EndsWith("/revoke", StringComparison.Ordinal));
+        Assert.Equal("POST claims", order[revoke - 1]);
+        Assert.Single(order, what => what.StartsWith("POST employments/", StringComparison.Ordinal) && what.EndsWith("/end", StringComparison.Ordinal));
+        var claim = _api.Bodies("POST claims").Last()!;
+        Assert.Equal(((string?)_api.Bodies("POST certificates").Last()!["number"], "ABCD-1234"), ((string?)claim["certificateNumber"], (string?)claim["code"]));
+    }
+
+    [Fact]
+    public async Task What_the_bureau_may_not_do_the_administrator_does()
+    {
+        _api.Answers["POST machines"] = (_, user) => user == "bureau" ? PretendApi.Refusal(403, "Forbidden") : (200, new JsonObject { ["id"] = Guid.CreateVersion7().ToString() });
+
+        var roster = await LoadAsync();
+
+        Assert.Equal(12, roster.Chips.Count);
+        Assert.Equal(12, _api.Requests.Count(request => request is { What: "POST machines", User: "admin" }));
+    }
+
+    [Fact]
+    public async Task A_refusal_ends_the_loading_and_an_unknown_county_too()
+    {
+        await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync("990199"));
+
+        _api.Answers["POST enterprises"] = (_, _) => PretendApi.Refusal(422, "CreditCodeCheckDigit");
+        await Assert.ThrowsAsync<ApiRefusedException>(() => LoadAsync());
+    }
+
+    private Task<Roster> LoadAsync(string division = "990101") =>
+        new LoadCounty(TimeProvider.System, TextWriter.Null).RunAsync(new LoadCountyRequest(_api.Address, "token", division, null, (30.5, 120), 12, 1), TestContext.Current.CancellationToken);
+
+    private static JsonObject Division(string code, string name) => new() { ["code"] = code, ["name"] = name };
+}
