@@ -118,4 +118,6 @@ internal readonly record struct MqttAddress(string Host, int Port)
             ? new MqttAddress(text[..colon], port)
             : throw new FormatException($"{text} is not host:port.");
     }
+
+    public override string ToString() => $"{Host}:{Port}";
 }

@@ -43,7 +43,8 @@ internal sealed class RunSites(TimeProvider time, TextWriter output)
         tasks.Add(ReportAsync(chips, book, stop));
         try
         {
-            await Task.WhenAll(tasks);
+            // The first that fails ends the program: a simulator that plays half a county deceives whoever watches it.
+            await foreach (var ended in Task.WhenEach(tasks)) await ended;
         }
         finally
         {

@@ -25,19 +25,16 @@ internal static class ChipVerb
         var flash = new Option<string?>("--flash") { Description = "Folder of the chip's non-volatile memory; a temporary one without it." };
         var (mqtt, seed) = (Options.Mqtt(), Options.Seed());
         var command = new Command("chip", "Run one chip.") { serial, secret, key, machine, latitude, longitude, current, flash, mqtt, seed };
-        command.SetAction((parsed, stop) =>
+        command.SetAction((parsed, stop) => Options.RunAsync(async token =>
         {
             var name = parsed.GetRequiredValue(serial);
             var dice = new Random(Seeds.Of(parsed.GetValue(seed), name));
-            var store = FileStore.Of(
-                parsed.GetValue(flash) ?? Directory.CreateTempSubdirectory("anlan-chip-").FullName, name, [.. parsed.GetRequiredValue(key).Select(ReadKey)], parsed.GetValue(machine));
+            var keys = parsed.GetRequiredValue(key).Select(ReadKey).ToList();
+            var store = FileStore.Of(parsed.GetValue(flash) ?? Directory.CreateTempSubdirectory("anlan-chip-").FullName, name, keys, parsed.GetValue(machine));
             var scene = new WeldingScene("electric", parsed.GetValue(current), parsed.GetValue(latitude), parsed.GetValue(longitude), dice);
-            var chip = new SimulatedChip(new ChipIdentity(name, "1.0.0", "simulated"), parsed.GetRequiredValue(secret), store, scene, parsed.GetValue(mqtt), dice, TimeProvider.System);
-            return Options.UntilStoppedAsync(async token =>
-            {
-                using (chip) await Task.WhenAll(chip.RunAsync(token), ReportAsync(chip, token));
-            }, stop);
-        });
+            using var chip = new SimulatedChip(new ChipIdentity(name, "1.0.0", "simulated"), parsed.GetRequiredValue(secret), store, scene, parsed.GetValue(mqtt), dice, TimeProvider.System);
+            await Task.WhenAll(chip.RunAsync(token), ReportAsync(chip, token));
+        }, stop));
         return command;
     }
 

@@ -13,13 +13,13 @@ internal static class ChipsVerb
         var count = new Option<int>("--count") { Description = "Number of chips, from the beginning of the roster.", DefaultValueFactory = _ => 50 };
         var noWelders = new Option<bool>("--no-welders") { Description = "Chips only: nobody starts machines." };
         var command = new Command("chips", "Run the chips of a roster, and the welders who start and stop them.") { roster, count, seed, mqtt, server, noWelders };
-        command.SetAction((parsed, stop) =>
+        command.SetAction((parsed, stop) => Options.RunAsync(token =>
         {
             var path = parsed.GetRequiredValue(roster);
             var request = new RunSitesRequest(
                 Roster.Read(path), path + ".flash", parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(mqtt), parsed.GetValue(server), !parsed.GetValue(noWelders));
-            return Options.UntilStoppedAsync(token => new RunSites(TimeProvider.System, Console.Out).RunAsync(request, token), stop);
-        });
+            return new RunSites(TimeProvider.System, Console.Out).RunAsync(request, token);
+        }, stop));
         return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Anlan.Simulator.Api;
 using Anlan.Simulator.County;
 
 namespace Anlan.Simulator.Verbs;
@@ -18,24 +17,15 @@ internal static class CountyVerb
         var longitude = new Option<double>("--lon") { Description = "A place in the county, for counties without a map." };
         var count = new Option<int>("--count") { Description = "Number of machines with a chip.", DefaultValueFactory = _ => 50 };
         var command = new Command("county", "Enter an invented county through the API and write the roster.") { server, link, roster, division, map, latitude, longitude, count, seed };
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction((parsed, stop) => Options.RunAsync(async token =>
         {
-            var token = parsed.GetRequiredValue(link).TrimEnd('/');
+            var text = parsed.GetRequiredValue(link).TrimEnd('/');
             var request = new LoadCountyRequest(
-                parsed.GetRequiredValue(server)!, token[(token.LastIndexOf('/') + 1)..], parsed.GetRequiredValue(division), parsed.GetValue(map),
+                parsed.GetRequiredValue(server)!, text[(text.LastIndexOf('/') + 1)..], parsed.GetRequiredValue(division), parsed.GetValue(map),
                 (parsed.GetValue(latitude), parsed.GetValue(longitude)), parsed.GetValue(count), parsed.GetValue(seed));
-            try
-            {
-                var loaded = await new LoadCounty(TimeProvider.System, Console.Out).RunAsync(request, stop);
-                loaded.Write(parsed.GetRequiredValue(roster));
-                return 0;
-            }
-            catch (Exception failed) when (failed is ApiRefusedException or HttpRequestException or InvalidDataException or IOException)
-            {
-                await Console.Error.WriteLineAsync(failed.Message);
-                return 1;
-            }
-        });
+            var loaded = await new LoadCounty(TimeProvider.System, Console.Out).RunAsync(request, token);
+            loaded.Write(parsed.GetRequiredValue(roster));
+        }, stop));
         return command;
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Anlan.Simulator.Api;
 using Anlan.Simulator.Chips;
 
 namespace Anlan.Simulator.Verbs;
@@ -30,18 +33,23 @@ internal static class Options
         },
     };
 
-    /// <summary>Runs until Ctrl-C, which is a good end.</summary>
-    public static async Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run, CancellationToken stop)
+    /// <summary>Runs to the end or until Ctrl-C, which is a good end; what a person can mend is told in one line.</summary>
+    public static async Task<int> RunAsync(Func<CancellationToken, Task> run, CancellationToken stop)
     {
         try
         {
             await run(stop);
+            return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return 0;
         }
-
-        return 0;
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidDataException or CryptographicException
+            or ApiRefusedException or HttpRequestException)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
     }
 }

@@ -10,7 +10,11 @@ internal static class SignInsVerb
     {
         var (roster, server) = (Options.Roster(), Options.Server());
         var command = new Command("sign-ins", "Print the demo sign-ins of a roster.") { roster, server };
-        command.SetAction(parsed => Print(Roster.Read(parsed.GetRequiredValue(roster)), parsed.GetValue(server), Console.Out));
+        command.SetAction((parsed, stop) => Options.RunAsync(_ =>
+        {
+            Print(Roster.Read(parsed.GetRequiredValue(roster)), parsed.GetValue(server), Console.Out);
+            return Task.CompletedTask;
+        }, stop));
         return command;
     }
 
