@@ -1,0 +1,217 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Anlan.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts_accounts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignInLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    SignInLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_devices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Serial = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SecretHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_devices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_reports",
+                columns: table => new
+                {
+                    Serial = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IsOnline = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastSeen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Boot = table.Column<long>(type: "INTEGER", nullable: false),
+                    Firmware = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    IsTampered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    PositionAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastCounter = table.Column<long>(type: "INTEGER", nullable: false),
+                    RelayClosed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_reports", x => x.Serial);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Details = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    TakenBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_projector",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_projector", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_NormalizedUserName",
+                table: "accounts_accounts",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_Person",
+                table: "accounts_accounts",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Account",
+                table: "accounts_invitations",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Person_CreatedAt",
+                table: "accounts_invitations",
+                columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_devices_Serial",
+                table: "devices_devices",
+                column: "Serial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Subject_Id",
+                table: "platform_audit",
+                columns: new[] { "Subject", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_EventId",
+                table: "platform_outbox",
+                column: "EventId",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts_accounts");
+
+            migrationBuilder.DropTable(
+                name: "accounts_invitations");
+
+            migrationBuilder.DropTable(
+                name: "devices_devices");
+
+            migrationBuilder.DropTable(
+                name: "devices_reports");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox");
+
+            migrationBuilder.DropTable(
+                name: "platform_projector");
+        }
+    }
+}
