@@ -1,5 +1,6 @@
 using Anlan.Toolkit.Data;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Welding;
@@ -8,6 +9,12 @@ namespace Anlan.Welding;
 internal sealed class WeldingDb(AnlanDb db)
 {
     public DbSet<WeldingMachine> Machines => db.Set<WeldingMachine>();
+
+    public DbSet<WeldSession> Sessions => db.Set<WeldSession>();
+
+    public DbSet<MachineEvent> MachineEvents => db.Set<MachineEvent>();
+
+    public DbSet<RefusedStart> RefusedStarts => db.Set<RefusedStart>();
 
     public AnlanDb Context => db;
 }

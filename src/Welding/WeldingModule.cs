@@ -1,7 +1,14 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Mqtt;
+using Anlan.Toolkit.Outbox;
+using Anlan.Welding.Chips;
+using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Routing;
@@ -18,12 +25,20 @@ public sealed class WeldingModule : IModule
     {
         services.AddScoped<WeldingDb>();
         AddMachines(services);
-        services.AddSingleton<OpenSessions>();
+        AddInterlock(services, configuration);
+        AddChips(services);
+        AddSessions(services);
     }
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        StartMachine.Map(api);
+        StopMachine.Map(api);
+        ShowLive.Map(api);
+        ListSessions.Map(api);
+        ListRefusals.Map(api);
+        ShowTimeline.Map(api);
     }
 
     /// <inheritdoc />
@@ -42,5 +57,48 @@ public sealed class WeldingModule : IModule
     private static void AddMachines(IServiceCollection services)
     {
         services.AddEntityIndex<MachineIndex>();
+        services.AddScoped<MachineReach>();
+    }
+
+    private static void AddInterlock(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeldingOptions>().Bind(configuration.GetSection("Anlan:Welding")).ValidateOnStart();
+        foreach (LogKind kind in new LogKind[] { InterlockLog.Decision, InterlockLog.Renewal, InterlockLog.Revocation, InterlockLog.Lapse }) services.AddSingleton(kind);
+        services.AddSingleton<FactsReader>();
+        services.AddSingleton<GrantDesk>();
+        services.AddSingleton<ChipAnswers>();
+        services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<ChipAnswers>());
+        services.AddHostedService<SessionClockwork>();
+        services.AddSubscriber<CertificateWithdrawn, RecheckSessions>();
+        services.AddSubscriber<PersonUnbound, RecheckSessions>();
+        services.AddSubscriber<EnterpriseClosed, RecheckSessions>();
+        services.AddScoped<StartMachine>();
+        services.AddScoped<StopMachine>();
+    }
+
+    private static void AddChips(IServiceCollection services)
+    {
+        foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
+        services.AddSingleton<ChipSettingsDesk>();
+        services.AddSingleton<IUplinkHandler, OnHello>();
+        services.AddSingleton<IUplinkHandler, OnState>();
+        services.AddSingleton<IUplinkHandler, OnAcknowledgement>();
+        services.AddSingleton<IUplinkHandler, OnTelemetry>();
+        services.AddSingleton<IUplinkHandler, OnEvent>();
+        services.AddSingleton<OnOffline>();
+        services.AddSingleton<IUplinkHandler>(provider => provider.GetRequiredService<OnOffline>());
+        services.AddSingleton<IConnectionObserver>(provider => provider.GetRequiredService<OnOffline>());
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddSingleton<OpenSessions>();
+        services.AddSingleton<KnownSessions>();
+        services.AddSingleton<IProjection, SessionProjection>();
+        services.AddSingleton<IProjection, TimelineProjection>();
+        services.AddScoped<ShowLive>();
+        services.AddScoped<ListSessions>();
+        services.AddScoped<ListRefusals>();
+        services.AddScoped<ShowTimeline>();
     }
 }

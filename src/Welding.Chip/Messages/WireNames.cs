@@ -8,7 +8,7 @@ namespace Anlan.Welding.Chip.Messages;
 /// Writes an enum as its name in camel case and reads exactly those names: no numbers, no lists, no other case. The converter of the
 /// framework takes more than a specification wants to promise.
 /// </summary>
-internal sealed class WireNames<T> : JsonConverter<T> where T : struct, Enum
+public sealed class WireNames<T> : JsonConverter<T> where T : struct, Enum
 {
     private static readonly FrozenDictionary<T, string> Names = Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
     private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);

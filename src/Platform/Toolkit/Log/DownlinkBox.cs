@@ -28,6 +28,14 @@ internal sealed class DownlinkBox
         }
     }
 
+    public Downlink? Find(string device, Guid id)
+    {
+        lock (_gate)
+        {
+            return _byDevice.TryGetValue(device, out var waiting) ? waiting.Find(d => d.Id == id) : null;
+        }
+    }
+
     public IReadOnlyList<Downlink> Of(string device, DateTimeOffset now)
     {
         lock (_gate)

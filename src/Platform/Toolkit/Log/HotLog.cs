@@ -76,6 +76,9 @@ public sealed partial class HotLog : IDisposable
     /// <summary>Undelivered downlinks of a device, oldest first, without the expired ones.</summary>
     public IReadOnlyList<Downlink> DownlinksOf(string device, DateTimeOffset now) => _downlinks.Of(device, now);
 
+    /// <summary>An undelivered downlink, expired or not, or null.</summary>
+    public Downlink? FindDownlink(string device, Guid id) => _downlinks.Find(device, id);
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,0 +1,62 @@
+using Anlan.Toolkit.Log;
+using Anlan.Welding.Sessions;
+
+namespace Anlan.Welding.Interlock;
+
+/// <summary>What time does to a session.</summary>
+internal sealed partial class MachineTwin
+{
+    public async Task TickAsync()
+    {
+        if (sessions.At(Machine) is not { } open) return;
+        var now = clock.GetUtcNow();
+        switch (SessionClock.DueOf(open, now))
+        {
+            case SessionDue.GiveUp:
+                await EndAsync(open, EndReasons.NotAcknowledged, null, Guid.Empty, []);
+                break;
+            case SessionDue.Renew:
+                await RenewAsync(open, now);
+                break;
+            case SessionDue.Lapse:
+                await LapseAsync(open, now);
+                break;
+        }
+    }
+
+    private async Task RenewAsync(OpenSession open, DateTimeOffset now)
+    {
+        var verdict = InterlockRule.Judge(facts.ForSession(open, now));
+        if (!verdict.IsAllowed)
+        {
+            await EndAsync(open, verdict.Refusals[0].Code, null, Guid.Empty, verdict.Refusals);
+            return;
+        }
+
+        var from = GrantDesk.WholeSeconds(now);
+        var renewed = open with { Grant = Guid.CreateVersion7(), IsGrantAcknowledged = false, GrantedAt = now, LeaseUntil = GrantDesk.LeaseFrom(from, open.EndsAt) };
+        while (true)
+        {
+            renewed = renewed with { Counter = NextCounter(open.Chip) };
+            var payload = desk.Sign(renewed, from, WeldingRules.RenewalWindow);
+            var result = await log.AppendAsync(InterlockLog.Renewal.Draft(InterlockLog.SubjectOf(Machine.Value), now, new RenewalBody(Machine.Value, open.Chip, open.Person.Value, GrantOf(renewed))) with
+            {
+                Once = CounterKey(renewed),
+                Updates = [renewed.MachineHold()],
+                Settle = open.IsGrantAcknowledged ? null : open.Grant,
+                Post = new Downlink(renewed.Grant, open.Chip, "grant", payload, from + WeldingRules.RenewalWindow),
+            });
+            if (result.Status == AppendStatus.Repeated) continue;
+            if (!result.IsAppended) return;
+
+            var again = InterlockRule.Judge(facts.ForSession(renewed, clock.GetUtcNow()));
+            if (again.IsAllowed) await commands.SendAsync(open.Chip, "grant", payload);
+            else await EndAsync(renewed, again.Refusals[0].Code, null, Guid.Empty, again.Refusals);
+            return;
+        }
+    }
+
+    private async Task LapseAsync(OpenSession open, DateTimeOffset now) =>
+        await log.AppendAsync(Released(InterlockLog.Lapse.Draft(InterlockLog.SubjectOf(Machine.Value), now, new LapseBody(
+            Machine.Value, open.Chip, open.Session.Value, open.Person.Value, open.EndReason ?? EndReasons.LeaseEnd, open.LeaseUntil)), open));
+}

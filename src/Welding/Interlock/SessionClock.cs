@@ -1,0 +1,39 @@
+using Anlan.Welding.Sessions;
+
+namespace Anlan.Welding.Interlock;
+
+/// <summary>What is due for an open session.</summary>
+internal enum SessionDue
+{
+    /// <summary>Nothing.</summary>
+    Nothing,
+    /// <summary>The start was not acknowledged within its window.</summary>
+    GiveUp,
+    /// <summary>The lease is to be renewed.</summary>
+    Renew,
+    /// <summary>The lease is surely over, and the chip said nothing.</summary>
+    Lapse,
+}
+
+/// <summary>Decides what is due: session and time in, answer out.</summary>
+internal static class SessionClock
+{
+    /// <summary>After the window, the grant may still be on its way to be acknowledged.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
+    public static SessionDue DueOf(OpenSession open, DateTimeOffset now)
+    {
+        if (now >= open.LeaseUntil + WeldingRules.LeaseGrace) return SessionDue.Lapse;
+        return open.State switch
+        {
+            SessionState.Authorised when now >= open.GrantedAt + WeldingRules.StartWindow + AnswerTime => SessionDue.GiveUp,
+            SessionState.Running when open.LeaseUntil < open.EndsAt && IsRenewalDue(open, now) => SessionDue.Renew,
+            _ => SessionDue.Nothing,
+        };
+    }
+
+    // At half of the lease: a network that fails then leaves the welder as much time again. An unanswered renewal is repeated once its
+    // window is over, with a new counter.
+    private static bool IsRenewalDue(OpenSession open, DateTimeOffset now) =>
+        open.IsGrantAcknowledged ? now >= open.LeaseUntil - (WeldingRules.Lease / 2) : now >= open.GrantedAt + WeldingRules.RenewalWindow + AnswerTime;
+}

@@ -1,0 +1,8 @@
+namespace Anlan.Welding.Interlock;
+
+/// <summary>What an operator may set for welding, section <c>Anlan:Welding</c>.</summary>
+internal sealed class WeldingOptions
+{
+    /// <summary>Demand the phone's position at a start; needs pages over https (decision record 0009). Default: no.</summary>
+    public bool DemandPhonePosition { get; init; }
+}

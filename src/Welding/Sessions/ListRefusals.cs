@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Welding;
+using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Paging;
+using Anlan.Toolkit.Access;
+using Anlan.Welding.Machines;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Welding.Sessions;
+
+/// <summary>Refused starts within reach with every reason, newest first.</summary>
+internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people, IEnterprises enterprises)
+{
+    public sealed record Row(Guid Decision, string? Machine, Guid? Person, string? PersonName, string? EnterpriseName, DateTimeOffset At, string Code, IReadOnlyList<Refusal> Refusals);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/refusals", (string? search, string? code, Guid? machine, ListRefusals slice, CancellationToken stop, int page = 1, int size = 20) =>
+                slice.RunAsync(new PageRequest(page, size, search, null), code, machine, stop))
+            .RequirePermission(WeldingPermissions.View).WithTags("Welding").WithSummary("List refused starts, newest first; search by machine code");
+
+    public async Task<Page<Row>> RunAsync(PageRequest request, string? code, Guid? machine, CancellationToken stop)
+    {
+        var query = db.RefusedStarts.AsNoTracking();
+        if (reach.OnlyEnterprise is { } only) query = query.Where(r => r.Enterprise == new EnterpriseId(only));
+        if (code is not null) query = query.Where(r => r.Code == code);
+        if (machine is { } one) query = query.Where(r => r.Machine == new MachineId(one));
+        if (request.Term is { } term) query = query.Where(r => db.Machines.Any(m => m.Id == r.Machine && m.Code.Contains(term)));
+        var total = await query.CountAsync(stop);
+        var rows = await query.OrderByDescending(r => r.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        return new Page<Row>([.. rows.Select(Read)], total);
+    }
+
+    private Row Read(RefusedStart r) => new(
+        r.Id, machines.Find(r.Machine)?.Code, r.Person?.Value, r.Person is { } p ? people.Find(p)?.MaskedName : null, r.Enterprise is { } e ? enterprises.Find(e)?.Name : null, r.At, r.Code,
+        JsonSerializer.Deserialize<List<Refusal>>(r.Refusals, JsonSerializerOptions.Web) ?? []);
+}

@@ -1,0 +1,45 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Welding;
+using Anlan.Kernel.Divisions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Anlan.Welding.Sessions;
+
+/// <summary>A refused start with every reason; a read table.</summary>
+internal sealed class RefusedStart
+{
+    /// <summary>The decision.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>Position of the log entry.</summary>
+    public long Seq { get; set; }
+
+    public MachineId Machine { get; set; }
+
+    public PersonId? Person { get; set; }
+
+    public EnterpriseId? Enterprise { get; set; }
+
+    public DivisionCode? Division { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>The most important reason.</summary>
+    public required string Code { get; set; }
+
+    /// <summary>All reasons, JSON array of refusals.</summary>
+    public required string Refusals { get; set; }
+}
+
+internal sealed class RefusedStartMapping : IEntityTypeConfiguration<RefusedStart>
+{
+    public void Configure(EntityTypeBuilder<RefusedStart> builder)
+    {
+        builder.ToTable("welding_refused_starts");
+        builder.Property(r => r.Code).HasMaxLength(40);
+        builder.HasIndex(r => r.Seq);
+        builder.HasIndex(r => new { r.Machine, r.Seq });
+        builder.HasIndex(r => new { r.Enterprise, r.Seq });
+    }
+}
