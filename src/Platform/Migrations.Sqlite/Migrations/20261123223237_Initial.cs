@@ -149,6 +149,100 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_platform_projector", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "welding_machine_events",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    HeardAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Value = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Model = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    RatedCurrent = table.Column<int>(type: "INTEGER", nullable: false),
+                    OwnerEnterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OwnerPerson = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UserEnterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Site = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    FenceMetres = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChipSerial = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LockReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ScrapReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_refused_starts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Refusals = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_refused_starts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Chip = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Certificate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PoweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    IsEndConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RevokeReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LastMeasuredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ArcSeconds = table.Column<double>(type: "REAL", nullable: false),
+                    ArcJoules = table.Column<double>(type: "REAL", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_sessions", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_accounts_NormalizedUserName",
                 table: "accounts_accounts",
@@ -187,6 +281,68 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 table: "platform_outbox",
                 column: "EventId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_events_Machine_Seq",
+                table: "welding_machine_events",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_ChipSerial",
+                table: "welding_machines",
+                column: "ChipSerial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Code",
+                table: "welding_machines",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Division",
+                table: "welding_machines",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_UserEnterprise",
+                table: "welding_machines",
+                column: "UserEnterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Enterprise_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Enterprise", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Machine_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Seq",
+                table: "welding_refused_starts",
+                column: "Seq");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Enterprise_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Enterprise", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Machine_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Machine", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Person_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Person", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_StartedAt",
+                table: "welding_sessions",
+                column: "StartedAt");
         }
 
         /// <inheritdoc />
@@ -212,6 +368,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_events");
+
+            migrationBuilder.DropTable(
+                name: "welding_machines");
+
+            migrationBuilder.DropTable(
+                name: "welding_refused_starts");
+
+            migrationBuilder.DropTable(
+                name: "welding_sessions");
         }
     }
 }
