@@ -19,7 +19,7 @@ public sealed class ApiDocumentTests(Chromium chromium)
         await reader.TravelAsync(nameof(The_server_describes_its_operations_and_shows_them_in_a_browser), server, async () =>
         {
             await reader.GoAsync("/reference");
-            await reader.SeesAsync("/api/v1/chips");
+            await reader.SeesAsync("/api/v1/sign-in");
         });
     }
 }
