@@ -33,6 +33,7 @@ public sealed class WeldingModule : IModule
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        MapMachines(api);
         StartMachine.Map(api);
         StopMachine.Map(api);
         ShowLive.Map(api);
@@ -54,10 +55,29 @@ public sealed class WeldingModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    private static void AddMachines(IServiceCollection services)
+    internal static void AddMachines(IServiceCollection services)
     {
         services.AddEntityIndex<MachineIndex>();
         services.AddScoped<MachineReach>();
+        services.AddScoped<MachineFields>();
+        services.AddScoped<MachineRows>();
+        services.AddScoped<FindMachine>();
+        services.AddScoped<RegisterMachine>();
+        services.AddScoped<EditMachine>();
+        services.AddScoped<ListMachines>();
+        services.AddScoped<ShowMachine>();
+        services.AddScoped<FitChip>();
+        services.AddScoped<LockMachine>();
+    }
+
+    internal static void MapMachines(IEndpointRouteBuilder api)
+    {
+        RegisterMachine.Map(api);
+        EditMachine.Map(api);
+        ListMachines.Map(api);
+        ShowMachine.Map(api);
+        FitChip.Map(api);
+        LockMachine.Map(api);
     }
 
     private static void AddInterlock(IServiceCollection services, IConfiguration configuration)

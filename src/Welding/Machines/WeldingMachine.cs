@@ -60,6 +60,11 @@ internal sealed class WeldingMachine : IVersioned
     /// <summary>Why it is locked, or null.</summary>
     public string? LockReason { get; set; }
 
+    /// <summary>The enterprise whose own safety manager locked it; null when the bureau did: then only the bureau unlocks it.</summary>
+    public EnterpriseId? LockedFor { get; set; }
+
+    public DateTimeOffset? LockedAt { get; set; }
+
     /// <summary>Why it was scrapped, or null; final.</summary>
     public string? ScrapReason { get; set; }
 

@@ -187,6 +187,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     FenceMetres = table.Column<int>(type: "INTEGER", nullable: false),
                     ChipSerial = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     LockReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    LockedFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LockedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ScrapReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261123223237_Initial")]
+    [Migration("20261123224417_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -376,6 +376,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.Property<string>("LockReason")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LockedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("LockedFor")
                         .HasColumnType("TEXT");
 
                     b.Property<double>("Longitude")

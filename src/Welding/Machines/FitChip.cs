@@ -1,0 +1,67 @@
+using Anlan.Contracts.Devices;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
+using Anlan.Welding.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Anlan.Welding.Machines;
+
+/// <summary>Binds a chip to the machine that it was fitted to, and takes it off again.</summary>
+internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find, IDevices devices, OpenSessions sessions, TimeProvider clock)
+{
+    internal sealed record Request(string? Serial);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/machines/{code}/chip", (string code, Request request, FitChip slice, CancellationToken stop) => slice.FitAsync(code, request, stop).ToHttpAsync())
+            .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Bind a chip to a machine");
+        api.MapDelete("/machines/{code}/chip", (string code, FitChip slice, CancellationToken stop) => slice.TakeOffAsync(code, stop).ToHttpAsync())
+            .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Take the chip off a machine");
+    }
+
+    public async Task<Outcome> FitAsync(string code, Request request, CancellationToken stop)
+    {
+        if (await find.RowAsync(code, stop) is not { } machine) return Outcome.Refused(FindMachine.Unknown(code));
+        if (machine.ScrapReason is not null) return Outcome.Refused("MachineScrapped");
+        var serial = request.Serial?.Trim() ?? "";
+        // A repeated request, as over a bad mobile connection, is not an error.
+        if (machine.ChipSerial == serial) return Outcome.Done;
+        if (Fault(serial) is { } fault) return Outcome.Refused(fault);
+        if (machine.ChipSerial is { } other) return Outcome.Refused(new Refusal("MachineHasChip") { Measured = FactValue.Text(other) });
+        if (sessions.At(machine.Id) is not null) return Outcome.Refused("SessionOpen");
+
+        machine.ChipSerial = serial;
+        db.Context.Audit("welding.chip.fitted", $"machine/{machine.Id.Value}", new { chip = serial });
+        db.Context.Publish(new ChipFitted(machine.Id, serial, clock.GetUtcNow()));
+        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+
+    public async Task<Outcome> TakeOffAsync(string code, CancellationToken stop)
+    {
+        if (await find.RowAsync(code, stop) is not { } machine) return Outcome.Refused(FindMachine.Unknown(code));
+        if (machine.ChipSerial is not { } serial) return Outcome.Refused("NoChip");
+        if (sessions.At(machine.Id) is not null) return Outcome.Refused("SessionOpen");
+
+        machine.ChipSerial = null;
+        db.Context.Audit("welding.chip.taken-off", $"machine/{machine.Id.Value}", new { chip = serial });
+        db.Context.Publish(new ChipFitted(null, serial, clock.GetUtcNow()));
+        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+
+    private Refusal? Fault(string serial)
+    {
+        var measured = FactValue.Text(serial);
+        return (devices.FindBySerial(serial), index.FindByChip(serial)) switch
+        {
+            (null or { Kind: not DeviceKinds.WeldingChip }, _) => Refusal.OfField("serial", "ChipUnknown") with { Measured = measured },
+            ({ IsEnabled: false }, _) => Refusal.OfField("serial", "ChipDisabled") with { Measured = measured },
+            (_, { Code: var elsewhere }) => Refusal.OfField("serial", "ChipElsewhere") with { Measured = FactValue.Text(elsewhere) },
+            _ => null,
+        };
+    }
+}

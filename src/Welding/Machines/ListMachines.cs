@@ -1,0 +1,51 @@
+using Anlan.Kernel.Paging;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Anlan.Welding.Machines;
+
+/// <summary>Machines within reach with their live state, from memory.</summary>
+internal sealed class ListMachines(MachineIndex index, MachineReach reach, MachineRows rows)
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/machines", (string? search, MachineState? state, string? sort, ListMachines slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), state))
+            .RequirePermission(WeldingPermissions.View).WithTags("Machines").WithSummary("List machines; search by code, model, site, enterprise or chip");
+
+    /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>
+    public Page<MachineRow> Run(PageRequest request, MachineState? state = null)
+    {
+        var found = Within(request.Term);
+        if (state is { } wanted) found = found.Where(machine => rows.StateOf(machine) == wanted);
+        var all = found.ToList();
+        return new Page<MachineRow>([.. Sort(all, request.Sort).Skip(request.Skip).Take(request.Take).Select(rows.Of)], all.Count);
+    }
+
+    /// <summary>How many machines are in each state, for the filter above the list.</summary>
+    public IReadOnlyDictionary<MachineState, int> Count(string? search) => Within(new PageRequest(Search: search).Term).CountBy(rows.StateOf).ToDictionary();
+
+    private IEnumerable<MachineFacts> Within(string? term)
+    {
+        var reachable = index.All.Where(reach.Covers);
+        return term is null ? reachable : reachable.Where(machine =>
+            Contains(machine.Code, term) || Contains(machine.Model, term) || Contains(machine.Site, term) || Contains(machine.Chip, term) || Contains(rows.EnterpriseNameOf(machine), term));
+    }
+
+    private IEnumerable<MachineFacts> Sort(List<MachineFacts> machines, string? sort)
+    {
+        Comparison<MachineFacts> byCode = (a, b) => string.CompareOrdinal(a.Code, b.Code);
+        Func<MachineFacts, IComparable?>? key = sort?.TrimStart('-') switch
+        {
+            "enterprise" => rows.EnterpriseNameOf,
+            "state" => machine => rows.StateOf(machine),
+            "lastSeen" => machine => rows.Of(machine).LastSeen,
+            _ => null,
+        };
+        var isDown = sort?.StartsWith('-') == true;
+        if (key is null) return isDown ? machines.OrderDescending(Comparer<MachineFacts>.Create(byCode)) : machines.Order(Comparer<MachineFacts>.Create(byCode));
+        return (isDown ? machines.OrderByDescending(key) : machines.OrderBy(key)).ThenBy(machine => machine.Code, StringComparer.Ordinal);
+    }
+
+    private static bool Contains(string? text, string term) => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
+}
