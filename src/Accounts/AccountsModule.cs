@@ -7,6 +7,7 @@ using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Modules;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -18,6 +19,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -38,6 +40,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<Turns>();
         services.AddSingleton<FailureBrake>();
         services.AddSingleton<SetUpLink>();
+        services.TryAddSingleton<PublicAddress>();
         services.AddHostedService<AnnounceSetUp>();
         services.AddSingleton<PersonProofs>();
         services.AddSingleton<IPersonProofs>(provider => provider.GetRequiredService<PersonProofs>());

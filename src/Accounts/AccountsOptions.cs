@@ -5,10 +5,6 @@ namespace Anlan.Accounts;
 /// <summary>Settings of Accounts, section <c>Anlan:Accounts</c>.</summary>
 internal sealed class AccountsOptions
 {
-    /// <summary>Address under which people reach the pages, for printed links; null: the address that the server listens on.</summary>
-    [Url]
-    public string? PublicAddress { get; set; }
-
     /// <summary>Rounds of PBKDF2-HMAC-SHA512 for passwords and PINs. Benches with thousands of accounts lower it; an installation never does.</summary>
     [Range(1_000, 10_000_000)]
     public int HashIterations { get; set; } = 100_000;

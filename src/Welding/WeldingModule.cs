@@ -3,6 +3,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
@@ -14,6 +15,7 @@ using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Anlan.Welding;
 
@@ -68,6 +70,9 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ShowMachine>();
         services.AddScoped<FitChip>();
         services.AddScoped<LockMachine>();
+        services.TryAddSingleton<PublicAddress>();
+        services.AddLocalization();
+        services.AddScoped<DrawLabel>();
     }
 
     internal static void MapMachines(IEndpointRouteBuilder api)
@@ -78,6 +83,7 @@ public sealed class WeldingModule : IModule
         ShowMachine.Map(api);
         FitChip.Map(api);
         LockMachine.Map(api);
+        DrawLabel.Map(api);
     }
 
     private static void AddInterlock(IServiceCollection services, IConfiguration configuration)
