@@ -1,5 +1,7 @@
+using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +12,19 @@ namespace Anlan.Welding.Machines;
 internal sealed class ListMachines(MachineIndex index, MachineReach reach, MachineRows rows)
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/machines", (string? search, MachineState? state, string? sort, ListMachines slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), state))
-            .RequirePermission(WeldingPermissions.View).WithTags("Machines").WithSummary("List machines; search by code, model, site, enterprise or chip");
+        api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => TryRead(state, out var wanted)
+                ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
+                : OutcomeResults.ToProblem([Refusal.OfField("state", "StateInvalid") with { Measured = FactValue.Text(state!) }]))
+            .RequirePermission(WeldingPermissions.View).Produces<Page<MachineRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Machines")
+            .WithSummary("List machines; search by code, model, site, enterprise or chip");
+
+    /// <summary>Reads a state as it stands in addresses and answers, such as <c>offline</c>; true with null for none.</summary>
+    public static bool TryRead(string? text, out MachineState? state)
+    {
+        var isState = Enum.TryParse<MachineState>(text, ignoreCase: true, out var found) && Enum.IsDefined(found) && text!.All(char.IsAsciiLetter);
+        state = isState ? found : null;
+        return isState || string.IsNullOrEmpty(text);
+    }
 
     /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>
     public Page<MachineRow> Run(PageRequest request, MachineState? state = null)
