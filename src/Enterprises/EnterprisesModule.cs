@@ -1,4 +1,11 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Enterprises.Divisions;
+using Anlan.Enterprises.Employments;
+using Anlan.Enterprises.People;
+using Anlan.Enterprises.Registry;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -12,16 +19,89 @@ public sealed class EnterprisesModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<EnterprisesOptions>().Configure(options => options.AllowSyntheticIdentities = configuration.GetValue("Anlan:Demo", false));
+        services.AddLocalization();
+        services.AddScoped<EnterprisesDb>();
+        services.AddScoped<Reach>();
+        AddDivisions(services);
+        AddRegistry(services);
+        AddPeople(services);
     }
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        ListDivisions.Map(api);
+        RegisterEnterprise.Map(api);
+        ListEnterprises.Map(api);
+        ShowEnterprise.Map(api);
+        EditEnterprise.Map(api);
+        CloseEnterprise.Map(api);
+        AddPerson.Map(api);
+        EnrolPerson.Map(api);
+        ListPeople.Map(api);
+        ShowPerson.Map(api);
+        EditPerson.Map(api);
+        RevealPerson.Map(api);
+        BindPerson.Map(api);
+        EndEmployment.Map(api);
+        ListEmployments.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [];
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(EnterprisesPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(EnterprisesPermissions.Edit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(EnterprisesPermissions.Register, RoleNames.Administrator, RoleNames.Bureau),
+        new(EnterprisesPermissions.ViewPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(EnterprisesPermissions.EditPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(EnterprisesPermissions.RevealPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+    ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Base, "/enterprises", "Menu.Enterprises", typeof(Words), "enterprise", EnterprisesPermissions.View, 100),
+        new(MenuGroup.Base, "/people", "Menu.People", typeof(Words), "people", EnterprisesPermissions.ViewPeople, 110),
+    ];
+
+    private static void AddDivisions(IServiceCollection services)
+    {
+        services.AddSingleton<DivisionTree>();
+        services.AddSingleton<IDivisions>(provider => provider.GetRequiredService<DivisionTree>());
+        services.AddSingleton<IStartUpStep>(provider => provider.GetRequiredService<DivisionTree>());
+        services.AddScoped<ListDivisions>();
+    }
+
+    private static void AddRegistry(IServiceCollection services)
+    {
+        services.AddEntityIndex<EnterpriseIndex>();
+        services.AddSingleton<IEnterprises>(provider => provider.GetRequiredService<EnterpriseIndex>());
+        services.AddScoped<RegisterEnterprise>();
+        services.AddScoped<ListEnterprises>();
+        services.AddScoped<ShowEnterprise>();
+        services.AddScoped<EditEnterprise>();
+        services.AddScoped<CloseEnterprise>();
+    }
+
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddSingleton<PersonSeal>();
+        services.AddEntityIndex<PersonIndex>();
+        services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonIndex>());
+        services.AddEntityIndex<EmploymentIndex>();
+        services.AddSingleton<IEmployment>(provider => provider.GetRequiredService<EmploymentIndex>());
+        services.AddScoped<AddPerson>();
+        services.AddScoped<EnrolPerson>();
+        services.AddScoped<ListPeople>();
+        services.AddScoped<ShowPerson>();
+        services.AddScoped<EditPerson>();
+        services.AddScoped<RevealPerson>();
+        services.AddScoped<BindPerson>();
+        services.AddScoped<EndEmployment>();
+        services.AddScoped<ListEmployments>();
+        services.AddSingleton<UnbindAtEnd>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnbindAtEnd>());
+    }
 }

@@ -1,0 +1,37 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Enterprises.People;
+using Anlan.Enterprises.Registry;
+using Anlan.Kernel.Paging;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Anlan.Enterprises.Employments;
+
+/// <summary>Employments within reach, of one enterprise or person or all.</summary>
+internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseIndex enterprises, PersonIndex people, Reach reach, CityCalendar calendar)
+{
+    /// <param name="PersonName">Masked.</param>
+    /// <param name="IsInForce">In force today.</param>
+    public sealed record Row(
+        Guid Id, Guid Person, string PersonName, Guid Enterprise, string EnterpriseName, BindingKind Kind, DateOnly From, DateOnly? To, bool IsInForce, string? EndReason);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/employments", (Guid? person, Guid? enterprise, bool? inForce, ListEmployments slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size), person, enterprise, inForce))
+            .RequirePermission(EnterprisesPermissions.ViewPeople).WithTags("Enterprises").WithSummary("List employments");
+
+    /// <summary>In force first, then the newest.</summary>
+    public Page<Row> Run(PageRequest request, Guid? person = null, Guid? enterprise = null, bool? inForce = null)
+    {
+        var today = calendar.Today;
+        IEnumerable<EmploymentEntry> found = person is { } p ? employments.Of(new PersonId(p)) : enterprise is { } e ? employments.Of(new EnterpriseId(e)) : employments.All;
+        if (enterprise is { } only) found = found.Where(row => row.Enterprise.Value == only);
+        var rows = found.Where(row => reach.Includes(row.Enterprise) && (inForce is null || row.IsInForceOn(today) == inForce))
+            .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id).ToList();
+        return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take).Select(row => new Row(
+            row.Id, row.Person.Value, people.Find(row.Person)?.Facts.MaskedName ?? "", row.Enterprise.Value, enterprises.Find(row.Enterprise)?.Name ?? "", row.Kind, row.From, row.To,
+            row.IsInForceOn(today), row.EndReason))], rows.Count);
+    }
+}

@@ -1,0 +1,48 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Enterprises.People;
+
+/// <summary>Corrects a person's name or telephone. The identity number is the person: a wrong one is another person.</summary>
+internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, Reach reach, CityCalendar calendar)
+{
+    /// <param name="Name">New name, or null to keep it.</param>
+    /// <param name="Phone">New telephone; empty removes it, null keeps it.</param>
+    public sealed record Request(string? Name, string? Phone);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/people/{person:guid}", (Guid person, Request request, EditPerson slice, CancellationToken stop) => slice.RunAsync(person, request, stop).ToHttpAsync())
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Correct a person's name or telephone");
+
+    public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
+    {
+        var personId = new PersonId(id);
+        if (!reach.Includes(personId) || await db.People.SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return Outcome.Refused("PersonUnknown");
+        var (name, phone) = (request.Name is null ? null : PersonFields.NormaliseName(request.Name), PersonFields.NormalisePhone(request.Phone));
+        List<Refusal> refusals = [.. new[] { name is null ? null : PersonFields.CheckName(name), PersonFields.CheckPhone(phone) }.OfType<Refusal>()];
+        if (refusals.Count > 0) return Outcome.Refused(refusals);
+
+        var before = seal.Open(person);
+        var isRenamed = name is not null && name != before.Name;
+        if (isRenamed)
+        {
+            // Commitments of older log entries were made over the old name: without it they could no longer be checked.
+            db.FormerNames.Add(new FormerName { Id = Guid.CreateVersion7(), Person = personId, Name = seal.SealName(personId, before.Name), Until = calendar.Now });
+            person.Name = seal.SealName(personId, name!);
+            person.NameIndex = seal.NameIndexOf(name!);
+        }
+
+        var isPhoneChanged = request.Phone is not null && phone != before.Phone;
+        if (isPhoneChanged) person.Phone = seal.SealPhone(personId, phone);
+        if (!isRenamed && !isPhoneChanged) return Outcome.Done;
+        db.Context.Audit("enterprises.person.edited", $"person/{id}", new { name = isRenamed, phone = isPhoneChanged });
+        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+}

@@ -1,0 +1,66 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Anlan.Enterprises.People;
+
+/// <summary>A natural person. Every personal field is sealed (<see cref="PersonSeal"/>); the row without the key folder names nobody.</summary>
+internal sealed class Person : IVersioned
+{
+    public PersonId Id { get; set; }
+
+    public required byte[] Name { get; set; }
+
+    public required byte[] IdentityNumber { get; set; }
+
+    public byte[]? Phone { get; set; }
+
+    /// <summary>Sealed salt of the commitment over identity number and name; erased with the person.</summary>
+    public required byte[] Salt { get; set; }
+
+    /// <summary>Keyed hash of the identity number: one row per person.</summary>
+    public required string IdentityIndex { get; set; }
+
+    /// <summary>Keyed hash of the whole name, for searches; namesakes share it.</summary>
+    public required string NameIndex { get; set; }
+
+    /// <summary>The enterprise whose safety manager entered the person, or null.</summary>
+    public EnterpriseId? EnteredFor { get; set; }
+
+    public DateTimeOffset RegisteredAt { get; set; }
+
+    public int Version { get; set; }
+}
+
+/// <summary>A name that was corrected, sealed: commitments in older log entries were made over it.</summary>
+internal sealed class FormerName
+{
+    public Guid Id { get; set; }
+
+    public PersonId Person { get; set; }
+
+    public required byte[] Name { get; set; }
+
+    public DateTimeOffset Until { get; set; }
+}
+
+internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.ToTable("enterprises_people");
+        builder.Property(p => p.IdentityIndex).HasMaxLength(64);
+        builder.Property(p => p.NameIndex).HasMaxLength(64);
+        builder.HasIndex(p => p.IdentityIndex).IsUnique();
+    }
+}
+
+internal sealed class FormerNameMapping : IEntityTypeConfiguration<FormerName>
+{
+    public void Configure(EntityTypeBuilder<FormerName> builder)
+    {
+        builder.ToTable("enterprises_former_names");
+        builder.HasIndex(n => n.Person);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Ids;
+using Anlan.Kernel.Log;
+using Anlan.Toolkit.Security;
+
+namespace Anlan.Enterprises.People;
+
+/// <summary>Seals personal fields before they reach a table and opens them again; the only place that does.</summary>
+internal sealed class PersonSeal(PersonalFields fields)
+{
+    /// <summary>A new person with sealed fields.</summary>
+    public Person Make(PersonFields plain, EnterpriseId? enteredFor, DateTimeOffset at)
+    {
+        var id = TypedId.New<PersonId>();
+        return new Person
+        {
+            Id = id,
+            Name = SealName(id, plain.Name),
+            IdentityNumber = fields.Encrypt(plain.IdentityNumber, Owner(id, "identity")),
+            Phone = SealPhone(id, plain.Phone),
+            Salt = fields.Encrypt(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Commitment.SaltLength)), Owner(id, "salt")),
+            IdentityIndex = IdentityIndexOf(plain.IdentityNumber),
+            NameIndex = NameIndexOf(plain.Name),
+            EnteredFor = enteredFor,
+            RegisteredAt = at,
+        };
+    }
+
+    public byte[] SealName(PersonId id, string name) => fields.Encrypt(name, Owner(id, "name"));
+
+    public byte[]? SealPhone(PersonId id, string? phone) => phone is null ? null : fields.Encrypt(phone, Owner(id, "phone"));
+
+    /// <summary>The plain fields.</summary>
+    public PersonFields Open(Person person) => new(
+        fields.Decrypt(person.Name, Owner(person.Id, "name")), fields.Decrypt(person.IdentityNumber, Owner(person.Id, "identity")),
+        person.Phone is null ? null : fields.Decrypt(person.Phone, Owner(person.Id, "phone")));
+
+    /// <summary>The commitment that log entries carry: over identity number, then name.</summary>
+    public string CommitmentOf(Person person)
+    {
+        var plain = Open(person);
+        return Commitment.Over(Convert.FromHexString(fields.Decrypt(person.Salt, Owner(person.Id, "salt"))), plain.IdentityNumber, plain.Name);
+    }
+
+    public string IdentityIndexOf(string identityNumber) => fields.BlindIndex(People.IdentityNumber.Normalise(identityNumber), "enterprises.person.identity");
+
+    public string NameIndexOf(string name) => fields.BlindIndex(string.Concat(name.Where(c => !char.IsWhiteSpace(c))), "enterprises.person.name");
+
+    // Bound to person and column: bytes moved elsewhere no longer open.
+    private static string Owner(PersonId person, string column) => $"enterprises.person/{person.Value}/{column}";
+}

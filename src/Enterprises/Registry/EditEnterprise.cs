@@ -1,0 +1,42 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Enterprises.Registry;
+
+/// <summary>Corrects an enterprise. Its code and kind are the bureau's: a safety manager changes name, place and address only.</summary>
+internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Reach reach)
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/enterprises/{enterprise:guid}", (Guid enterprise, EnterpriseFields request, EditEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
+            .RequirePermission(EnterprisesPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Correct an enterprise");
+
+    public async Task<Outcome> RunAsync(Guid id, EnterpriseFields request, CancellationToken stop)
+    {
+        var enterpriseId = new EnterpriseId(id);
+        if (!reach.Includes(enterpriseId) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
+        var fields = request.Normalised();
+        if (fields.Check(divisions) is { Count: > 0 } refusals) return Outcome.Refused(refusals);
+        if (!reach.IsEverywhere && (fields.CreditCode != enterprise.CreditCode || fields.Kind != enterprise.Kind)) return Outcome.Refused(Refusal.OfField("creditCode", "CreditCodeByBureauOnly"));
+        if (fields.CreditCode is { } code && await db.Enterprises.AnyAsync(e => e.CreditCode == code && e.Id != enterpriseId, stop)) return Outcome.Refused(RegisterEnterprise.Taken(code));
+
+        var before = Recorded(enterprise);
+        enterprise.Name = fields.Name!;
+        enterprise.CreditCode = fields.CreditCode;
+        enterprise.Kind = fields.Kind;
+        enterprise.Division = new DivisionCode(fields.Division!);
+        enterprise.Address = fields.Address;
+        // An enterprise's own name is public register data, unlike a person's.
+        db.Context.Audit("enterprises.enterprise.edited", $"enterprise/{id}", new { before, after = Recorded(enterprise) });
+        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+
+    private static object Recorded(Enterprise enterprise) =>
+        new { enterprise.Name, enterprise.CreditCode, Division = enterprise.Division.Value, enterprise.Address, Kind = enterprise.Kind.ToString() };
+}

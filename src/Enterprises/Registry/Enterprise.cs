@@ -1,0 +1,56 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Anlan.Enterprises.Registry;
+
+/// <summary>What an enterprise is.</summary>
+internal enum EnterpriseKind
+{
+    /// <summary>A company or another organisation.</summary>
+    Company,
+
+    /// <summary>A self-employed person's business; may lack a credit code.</summary>
+    SelfEmployed,
+}
+
+/// <summary>A company, or a self-employed person's business.</summary>
+internal sealed class Enterprise : IVersioned
+{
+    public EnterpriseId Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public string? CreditCode { get; set; }
+
+    public EnterpriseKind Kind { get; set; }
+
+    public DivisionCode Division { get; set; }
+
+    public string? Address { get; set; }
+
+    public DateTimeOffset RegisteredAt { get; set; }
+
+    /// <summary>Day of closing; nobody starts a machine for a closed enterprise, and nobody is bound to it any more.</summary>
+    public DateOnly? ClosedOn { get; set; }
+
+    public string? CloseReason { get; set; }
+
+    public int Version { get; set; }
+}
+
+internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
+{
+    public void Configure(EntityTypeBuilder<Enterprise> builder)
+    {
+        builder.ToTable("enterprises_enterprises");
+        builder.Property(e => e.Name).HasMaxLength(EnterpriseFields.LongestName);
+        builder.Property(e => e.CreditCode).HasMaxLength(CreditCode.Length);
+        builder.Property(e => e.Address).HasMaxLength(EnterpriseFields.LongestAddress);
+        builder.Property(e => e.CloseReason).HasMaxLength(200);
+        // Several businesses without a code may exist: unique indexes do not compare nulls.
+        builder.HasIndex(e => e.CreditCode).IsUnique();
+    }
+}
