@@ -60,11 +60,7 @@ public sealed class EnterprisesModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new(MenuGroup.Base, "/enterprises", "Menu.Enterprises", typeof(Words), "enterprise", EnterprisesPermissions.View, 100),
-        new(MenuGroup.Base, "/people", "Menu.People", typeof(Words), "people", EnterprisesPermissions.ViewPeople, 110),
-    ];
+    public IReadOnlyList<MenuEntry> Menu => [];
 
     private static void AddDivisions(IServiceCollection services)
     {

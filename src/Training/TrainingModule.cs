@@ -1,5 +1,9 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Training.Certificates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,15 +16,41 @@ public sealed class TrainingModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddLocalization();
+        services.AddScoped<TrainingDb>();
+        services.AddScoped<Reach>();
+        services.AddSingleton<CertificateSeal>();
+        services.AddEntityIndex<CertificateIndex>();
+        services.AddSingleton<IQualifications>(provider => provider.GetRequiredService<CertificateIndex>());
+        services.AddSingleton<TellLapsedCertificates>();
+        services.AddHostedService(provider => provider.GetRequiredService<TellLapsedCertificates>());
+        services.AddScoped<CertificateDesk>();
+        services.AddScoped<EnterCertificate>();
+        services.AddScoped<EditCertificate>();
+        services.AddScoped<ReviewCertificate>();
+        services.AddScoped<RevokeCertificate>();
+        services.AddScoped<ListCertificates>();
+        services.AddScoped<ShowCertificate>();
     }
 
     /// <inheritdoc />
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        EnterCertificate.Map(api);
+        EditCertificate.Map(api);
+        ReviewCertificate.Map(api);
+        RevokeCertificate.Map(api);
+        ListCertificates.Map(api);
+        ShowCertificate.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [];
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(TrainingPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(TrainingPermissions.Edit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(TrainingPermissions.Revoke, RoleNames.Administrator, RoleNames.Bureau),
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [];

@@ -1,0 +1,95 @@
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Paging;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Anlan.Training.Certificates;
+
+/// <summary>Certificates within reach. Found by whole number, or by what the mask leaves of the holder's name.</summary>
+internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CityCalendar calendar)
+{
+    /// <param name="Person">Only this person's.</param>
+    /// <param name="Enterprise">Only those of people bound to this enterprise today.</param>
+    /// <param name="Category">Only this category.</param>
+    /// <param name="SubItem">Only this sub-item.</param>
+    /// <param name="Status">Only those that stand like this today.</param>
+    public sealed record Filter(Guid? Person = null, Guid? Enterprise = null, string? Category = null, string? SubItem = null, CertificateStatus? Status = null);
+
+    /// <param name="PersonName">Masked.</param>
+    /// <param name="Number">Masked.</param>
+    /// <param name="Status">How it stands today.</param>
+    public sealed record Row(
+        Guid Id, Guid Person, string PersonName, string Number, string Category, string SubItem, DateOnly IssuedOn, DateOnly? ReviewDueOn, DateOnly? ReviewedOn, DateOnly ExpiresOn,
+        DateOnly? RevokedOn, string? Authority, CertificateStatus Status);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/certificates", (string? search, string? sort, Guid? person, Guid? enterprise, string? category, string? subItem, CertificateStatus? status, ListCertificates slice,
+                CancellationToken stop, int page = 1, int size = 20) =>
+                slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(person, enterprise, category, subItem, status), stop))
+            .RequirePermission(TrainingPermissions.View).WithTags("Training").WithSummary("List operator certificates");
+
+    /// <summary>Sort keys: <c>expiresOn</c>, <c>issuedOn</c>, <c>status</c>, <c>enteredAt</c> (default, newest first).</summary>
+    public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)
+    {
+        var found = Find(request, filter);
+        return new Page<Row>(await OpenAsync(found.Skip(request.Skip).Take(request.Take), stop), found.Count);
+    }
+
+    /// <summary>All that match, for an export.</summary>
+    public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
+
+    /// <summary>Number of certificates within reach, whatever the filter.</summary>
+    public int Count() => index.All.Count(c => reach.Includes(c.Person));
+
+    private List<CertificateEntry> Find(PageRequest request, Filter filter)
+    {
+        var today = calendar.Today;
+        var found = filter.Person is { } person ? index.Of(new PersonId(person)) : index.All;
+        found = found.Where(c => reach.Includes(c.Person));
+        if (request.Term is { } term)
+        {
+            var number = seal.IndexOf(term);
+            found = found.Where(c => c.NumberIndex == number || people.Find(c.Person)?.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase) == true);
+        }
+
+        if (filter.Enterprise is { } enterprise) found = found.Where(c => reach.IsBoundTo(c.Person, new EnterpriseId(enterprise)));
+        if (!string.IsNullOrEmpty(filter.Category)) found = found.Where(c => c.Category == filter.Category);
+        if (!string.IsNullOrEmpty(filter.SubItem)) found = found.Where(c => c.SubItem == filter.SubItem);
+        if (filter.Status is { } status) found = found.Where(c => c.StatusOn(today) == status);
+        var isDown = request.Sort?.StartsWith('-') == true;
+        return [.. request.Sort?.TrimStart('-') switch
+        {
+            "expiresOn" => Order(found, c => c.Dates.ExpiresOn, isDown),
+            "issuedOn" => Order(found, c => c.Dates.IssuedOn, isDown),
+            "status" => Order(found, c => c.StatusOn(today), isDown),
+            "enteredAt" => Order(found, c => c.EnteredAt, isDown),
+            _ => Order(found, c => c.EnteredAt, isDown: true),
+        }];
+    }
+
+    private static IOrderedEnumerable<CertificateEntry> Order<TKey>(IEnumerable<CertificateEntry> found, Func<CertificateEntry, TKey> key, bool isDown) =>
+        (isDown ? found.OrderByDescending(key) : found.OrderBy(key)).ThenByDescending(c => c.Id);
+
+    private async Task<IReadOnlyList<Row>> OpenAsync(IEnumerable<CertificateEntry> entries, CancellationToken stop)
+    {
+        var (rows, today) = (new List<Row>(), calendar.Today);
+        foreach (var batch in entries.Chunk(200))
+        {
+            var ids = batch.Select(c => c.Id).ToList();
+            var certificates = await db.Certificates.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, stop);
+            foreach (var entry in batch)
+            {
+                if (!certificates.TryGetValue(entry.Id, out var c)) continue;
+                rows.Add(new Row(
+                    c.Id, c.Person.Value, people.Find(c.Person)?.MaskedName ?? "", CertificateNumber.Mask(seal.Open(c)), c.Category, c.SubItem, c.IssuedOn, c.ReviewDueOn, c.ReviewedOn, c.ExpiresOn,
+                    c.RevokedOn, c.Authority, CertificateRules.StatusOn(today, c.Dates, c.RevokedOn)));
+            }
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,38 @@
+using Anlan.Contracts.Training;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Time;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Anlan.Training.Certificates;
+
+/// <summary>
+/// Tells other modules of certificates that ran out or missed their review. Such a certificate carries nothing by its dates alone; this ends
+/// work that is still running on it. Mark and event are one commit, so that each lapse is told once, also over a restart.
+/// </summary>
+internal sealed class TellLapsedCertificates(CertificateIndex index, IServiceScopeFactory scopes, CityCalendar calendar, TimeProvider clock, ILogger<TellLapsedCertificates> logger) : DayTurn(calendar, clock, logger)
+{
+    public override async Task<int> RunAsync(DateOnly today, CancellationToken stop)
+    {
+        var told = 0;
+        foreach (var due in index.All.Where(c => !c.IsLapseTold && !CertificateRules.CarriesWork(c.StatusOn(today))).ToList()) told += await TellAsync(due.Id, today, stop) ? 1 : 0;
+        return told;
+    }
+
+    private async Task<bool> TellAsync(Guid id, DateOnly today, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System;
+        var db = scope.ServiceProvider.GetRequiredService<TrainingDb>();
+        if (await db.Certificates.SingleOrDefaultAsync(c => c.Id == id, stop) is not { LapseToldAt: null } certificate) return false;
+        var status = CertificateRules.StatusOn(today, certificate.Dates, certificate.RevokedOn);
+        if (CertificateRules.CarriesWork(status)) return false;
+
+        certificate.LapseToldAt = Calendar.Now;
+        db.Context.Audit("training.certificate.lapsed", $"person/{certificate.Person.Value}", new { certificate = id, status = status.ToString() });
+        db.Context.Publish(new CertificateWithdrawn(id, certificate.Person, status == CertificateStatus.ReviewOverdue ? "reviewOverdue" : "expired"));
+        return await db.Context.TrySaveAsync(stop);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Anlan.Training;
+
+/// <summary>What one may do with certificates; safety managers always for people bound to their own enterprise (<see cref="Reach"/>).</summary>
+internal static class TrainingPermissions
+{
+    /// <summary>See certificates.</summary>
+    public const string View = "training.view";
+
+    /// <summary>Enter, correct and review certificates.</summary>
+    public const string Edit = "training.edit";
+
+    /// <summary>Revoke certificates.</summary>
+    public const string Revoke = "training.revoke";
+}
