@@ -102,6 +102,81 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "enterprises_employments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    BoundAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_employments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_enterprises",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CreditCode = table.Column<string>(type: "TEXT", maxLength: 18, nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CloseReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_enterprises", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_former_names",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_former_names", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_people",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IdentityNumber = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    NameIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    EnteredFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_people", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_audit",
                 columns: table => new
                 {
@@ -147,6 +222,50 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_projector", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificate_changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Certificate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificate_changes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NumberIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubItem = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Authority = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    RevokedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RevokeReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    LapseToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificates", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -274,6 +393,40 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Enterprise_From",
+                table: "enterprises_employments",
+                columns: new[] { "Enterprise", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_open",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Person_From",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_CreditCode",
+                table: "enterprises_enterprises",
+                column: "CreditCode",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_former_names_Person",
+                table: "enterprises_former_names",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_people_IdentityIndex",
+                table: "enterprises_people",
+                column: "IdentityIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
                 table: "platform_audit",
                 columns: new[] { "Subject", "Id" });
@@ -283,6 +436,23 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 table: "platform_outbox",
                 column: "EventId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificate_changes_Certificate_Id",
+                table: "training_certificate_changes",
+                columns: new[] { "Certificate", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_NumberIndex_Category_SubItem",
+                table: "training_certificates",
+                columns: new[] { "NumberIndex", "Category", "SubItem" },
+                unique: true,
+                filter: "\"RevokedOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_Person",
+                table: "training_certificates",
+                column: "Person");
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_machine_events_Machine_Seq",
@@ -363,6 +533,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "devices_reports");
 
             migrationBuilder.DropTable(
+                name: "enterprises_employments");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_former_names");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_people");
+
+            migrationBuilder.DropTable(
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
@@ -370,6 +552,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "training_certificate_changes");
+
+            migrationBuilder.DropTable(
+                name: "training_certificates");
 
             migrationBuilder.DropTable(
                 name: "welding_machine_events");
