@@ -26,6 +26,9 @@ internal sealed class FactsReader(
     /// <summary>Highest grant counter that a chip reported (CHIP-GRANT-12).</summary>
     public long LastCounterOf(string chip) => devices.StateOf(chip).LastCounter;
 
+    /// <summary>True while the chip has a connection.</summary>
+    public bool IsOnline(string chip) => devices.StateOf(chip).IsOnline;
+
     private StartFacts Read(MachineId id, PersonId? person, DateTimeOffset now)
     {
         var machine = machines.Find(id);

@@ -24,6 +24,7 @@ internal sealed partial class MachineTwin
         await commands.SendAsync(hello.Serial, "time", desk.SignTime(hello.Serial, clock.GetUtcNow(), hello.Nonce));
         // A grant that waited for this hello must still hold before it is sent again.
         await RecheckAsync();
+        await TickAsync();
         await settings.SendWhenMissingAsync(hello);
         await commands.ResendAsync(hello.Serial);
     }

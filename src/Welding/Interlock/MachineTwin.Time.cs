@@ -15,7 +15,8 @@ internal sealed partial class MachineTwin
             case SessionDue.GiveUp:
                 await EndAsync(open, EndReasons.NotAcknowledged, null, Guid.Empty, []);
                 break;
-            case SessionDue.Renew:
+            // A chip without network cannot take a renewal, and issuing one would only lengthen the time for which its power is unknown.
+            case SessionDue.Renew when facts.IsOnline(open.Chip):
                 await RenewAsync(open, now);
                 break;
             case SessionDue.Lapse:

@@ -27,11 +27,12 @@ internal static class SessionClock
         return open.State switch
         {
             SessionState.Authorised when now >= open.GrantedAt + WeldingRules.StartWindow + AnswerTime => SessionDue.GiveUp,
-            SessionState.Running when open.LeaseUntil < open.EndsAt && IsRenewalDue(open, now) => SessionDue.Renew,
+            SessionState.Running when open.LeaseUntil < open.EndsAt && now < open.LeaseUntil && IsRenewalDue(open, now) => SessionDue.Renew,
             _ => SessionDue.Nothing,
         };
     }
 
+    // A lease that is over is not renewed: the chip cut the power and will not resume the session (CHIP-GRANT-08).
     // At half of the lease: a network that fails then leaves the welder as much time again. An unanswered renewal is repeated once its
     // window is over, with a new counter.
     private static bool IsRenewalDue(OpenSession open, DateTimeOffset now) =>

@@ -68,7 +68,8 @@ internal sealed class FactsBook : IPeople, IEnterprises, IEmployment, IQualifica
 
     private T Answer<T>(T answer)
     {
-        AfterQuestion?.Invoke(Interlocked.Increment(ref _questions));
+        var number = Interlocked.Increment(ref _questions);
+        AfterQuestion?.Invoke(number);
         return answer;
     }
 }

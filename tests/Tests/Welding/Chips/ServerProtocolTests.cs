@@ -1,0 +1,194 @@
+using Anlan.Contracts.Devices;
+using Anlan.Toolkit.Log;
+using Anlan.Welding.Chip.Messages;
+using Anlan.Welding.Interlock;
+using Anlan.Welding.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Tests.Welding.Chips;
+
+/// <summary>What the protocol demands of the server, over real MQTT and the real log.</summary>
+public sealed class ServerProtocolTests
+{
+    [Fact]
+    [Trait("Requirement", "CHIP-UP-08")]
+    public async Task A_message_is_acknowledged_only_when_it_is_in_the_log()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+
+        var before = host.Log.LastSeq;
+        await chip.SendAsync("event", new EventReport(1, chip.Next(), 5, null, ChipEventKind.Gas, null));
+
+        Assert.Equal(before + 1, host.Log.LastSeq);
+        Assert.Equal("chip.event", host.ReadLog()[^1].Kind);
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-UP-09")]
+    public async Task A_repeat_is_acknowledged_and_changes_nothing()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+        await chip.StateAsync(relay: false, RelayReason.Restart, null, seq: 50);
+        await chip.StateAsync(relay: false, RelayReason.Button, null, seq: 51);
+        var last = host.Log.LastSeq;
+
+        await chip.StateAsync(relay: false, RelayReason.Restart, null, seq: 50);
+        await chip.StateAsync(relay: true, RelayReason.Grant, Guid.CreateVersion7(), seq: 51);
+
+        Assert.Equal(last, host.Log.LastSeq);
+        Assert.False(host.Get<IDevices>().StateOf(machine.Serial).RelayClosed);
+        Assert.True(chip.IsConnected);
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-UP-11")]
+    public async Task A_late_message_of_an_earlier_boot_is_recorded_and_does_not_overwrite_the_present()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine, boot: 5);
+        await chip.StateAsync(relay: false, RelayReason.Restart, null);
+
+        await chip.StateAsync(relay: true, RelayReason.Grant, null, boot: 4, seq: 900);
+
+        Assert.Equal("chip.state", host.ReadLog()[^1].Kind);
+        Assert.Equal((5, false), (host.Get<IDevices>().StateOf(machine.Serial).Boot, host.Get<IDevices>().StateOf(machine.Serial).RelayClosed));
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-HELLO-03")]
+    public async Task A_hello_is_answered_by_the_time_and_then_by_everything_undelivered_in_order()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var first = await RawChip.ConnectAsync(host, machine, config: 0);
+        await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
+        await host.Twin(machine).RevokeAsync(Guid.CreateVersion7(), "smoke");
+        await WeldingHost.UntilAsync(() => first.Channels.Contains("revoke"));
+        await first.DisposeAsync();
+        await WeldingHost.UntilAsync(() => !host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
+
+        await using var again = await RawChip.ConnectAsync(host, machine, seq: 100, config: 0);
+
+        await WeldingHost.UntilAsync(() => again.Received.Count >= 3);
+        Assert.Equal(["time", "config", "revoke"], again.Channels);
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-HELLO-05")]
+    public async Task A_chip_is_on_line_from_its_hello_to_the_end_of_the_connection_and_a_new_boot_ends_the_session()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var chip = await RawChip.ConnectAsync(host, machine, boot: 1);
+        Assert.True(host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
+        var started = await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("grant"));
+        await chip.AcknowledgeAsync(chip.IdsOf("grant")[0], relay: true, session: started.Session, counter: 1);
+        await chip.DisposeAsync();
+        await WeldingHost.UntilAsync(() => !host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
+        Assert.NotNull(host.Sessions.At(machine.Id));
+
+        await using var again = await RawChip.ConnectAsync(host, machine, boot: 2, counter: 1);
+
+        Assert.Null(host.Sessions.At(machine.Id));
+        Assert.Equal(EndReasons.Restart, (await host.SessionRowAsync(started.Session!.Value))?.EndReason);
+        Assert.DoesNotContain("grant", again.Channels);
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-ACK-04")]
+    public async Task A_grant_that_only_the_transport_acknowledged_is_sent_again_at_the_next_hello_until_it_expires()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var first = await RawChip.ConnectAsync(host, machine);
+        await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
+        await WeldingHost.UntilAsync(() => first.Channels.Contains("grant"));
+        var grant = first.IdsOf("grant")[0];
+
+        await first.SendAsync("hello", new Hello(1, first.Next(), 9, null, "1.0", 0, "AAAAAAAAAAAAAAAAAAAAAA", false, false, new ChipPosition(30.5, 120), null, 1));
+        await WeldingHost.UntilAsync(() => first.IdsOf("grant").Count == 2);
+        host.Clock.Advance(TimeSpan.FromSeconds(31));
+        await first.SendAsync("hello", new Hello(1, first.Next(), 9, null, "1.0", 0, "BBBBBBBBBBBBBBBBBBBBBA", false, false, new ChipPosition(30.5, 120), null, 1));
+        await WeldingHost.UntilAsync(() => first.IdsOf("time").Count == 3);
+
+        Assert.Equal([grant, grant], first.IdsOf("grant"));
+        await first.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-GRANT-12")]
+    public async Task A_counter_is_above_the_hello_s_so_that_a_restored_database_locks_no_chip_out()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var flash = new ChipFlash(new() { Boot = 7, Counter = 5_000, Keys = [.. host.Get<Anlan.Toolkit.Security.SigningKeys>().Trusted.Select(key => key.PublicKey)] });
+        var chip = await host.SwitchOnAsync(machine, flash);
+
+        var started = await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
+
+        await WeldingHost.UntilAsync(() => chip.IsPowered);
+        Assert.NotNull(started.Session);
+        Assert.Equal(5_001, host.Sessions.At(machine.Id)?.Counter);
+    }
+
+    [Fact]
+    public async Task A_grant_refused_by_the_chip_ends_the_session_at_once_and_its_counter_is_used_up()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+        var welder = host.Facts.AWelder(host.Enterprise);
+        var started = await host.StartAsync(machine, welder);
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("grant"));
+
+        await chip.AcknowledgeAsync(chip.IdsOf("grant")[0], why: ChipRefusal.Clock);
+
+        Assert.Null(host.Sessions.Of(welder));
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("revoke"));
+        Assert.Equal(1, ChipJson.Read<RevokeCommand>(chip.Received.Last(r => r.Channel == "revoke").Payload).Counter);
+        Assert.Equal(EndReasons.RefusedByChip, (await host.SessionRowAsync(started.Session!.Value))?.EndReason);
+    }
+
+    [Fact]
+    public async Task Power_for_a_session_that_is_not_open_is_cut()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine, counter: 9);
+        var stranger = Guid.CreateVersion7();
+
+        await chip.StateAsync(relay: true, RelayReason.Grant, stranger);
+
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("revoke"));
+        var revoke = ChipJson.Read<RevokeCommand>(chip.Received.Last(r => r.Channel == "revoke").Payload);
+        Assert.Equal((stranger, 9), (revoke.Session, revoke.Counter));
+    }
+
+    [Fact]
+    public async Task A_tampered_chip_stays_locked_until_a_person_cleared_it()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var chip = await host.SwitchOnAsync(machine);
+        var welder = host.Facts.AWelder(host.Enterprise);
+        await host.StartAsync(machine, welder);
+        await WeldingHost.UntilAsync(() => chip.IsPowered);
+
+        chip.Scene.Senses = SteadyScene.Quiet with { IsOpened = true };
+        await WeldingHost.UntilAsync(() => !chip.IsPowered && host.Sessions.At(machine.Id) is null && host.Get<IDevices>().StateOf(machine.Serial).IsTampered);
+        chip.Scene.Senses = SteadyScene.Quiet;
+        var refused = await host.StartAsync(machine, welder);
+        await host.Get<Anlan.Welding.Chips.ChipSettingsDesk>().PostAsync(machine.Serial, new(ClearsTamper: true), null, Guid.Empty, null);
+        await WeldingHost.UntilAsync(() => !host.Get<IDevices>().StateOf(machine.Serial).IsTampered);
+        var granted = await host.StartAsync(machine, welder);
+
+        Assert.Equal("ChipTampered", Assert.Single(refused.Refusals).Code);
+        Assert.Empty(granted.Refusals);
+    }
+}
