@@ -38,6 +38,7 @@ public sealed class WeldingModule : IModule
         MapMachines(api);
         StartMachine.Map(api);
         StopMachine.Map(api);
+        ClearTamper.Map(api);
         ShowLive.Map(api);
         ListSessions.Map(api);
         ListRefusals.Map(api);
@@ -98,6 +99,7 @@ public sealed class WeldingModule : IModule
         services.AddSubscriber<CertificateWithdrawn, RecheckSessions>();
         services.AddSubscriber<PersonUnbound, RecheckSessions>();
         services.AddSubscriber<EnterpriseClosed, RecheckSessions>();
+        services.AddSubscriber<MachineLocked, RecheckSessions>();
         services.AddScoped<StartMachine>();
         services.AddScoped<StopMachine>();
     }
@@ -106,6 +108,8 @@ public sealed class WeldingModule : IModule
     {
         foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
         services.AddSingleton<ChipSettingsDesk>();
+        services.AddSubscriber<ChipFitted, OnChipFitted>();
+        services.AddScoped<ClearTamper>();
         services.AddSingleton<IUplinkHandler, OnHello>();
         services.AddSingleton<IUplinkHandler, OnState>();
         services.AddSingleton<IUplinkHandler, OnAcknowledgement>();

@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Events;
+using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Orleans;
 
@@ -12,7 +13,7 @@ namespace Anlan.Welding.Interlock;
 /// A start whose decision is being written at this moment looks at the facts again after its own commit.
 /// </summary>
 internal sealed class RecheckSessions(OpenSessions sessions, IGrainFactory grains) :
-    IEventSubscriber<CertificateWithdrawn>, IEventSubscriber<PersonUnbound>, IEventSubscriber<EnterpriseClosed>
+    IEventSubscriber<CertificateWithdrawn>, IEventSubscriber<PersonUnbound>, IEventSubscriber<EnterpriseClosed>, IEventSubscriber<MachineLocked>
 {
     public Task HandleAsync(CertificateWithdrawn happened, Guid eventId, CancellationToken stop) => OfPersonAsync(happened.Person);
 
@@ -22,6 +23,8 @@ internal sealed class RecheckSessions(OpenSessions sessions, IGrainFactory grain
     {
         foreach (var open in sessions.All.Where(open => open.Enterprise == happened.Enterprise)) await AtAsync(open.Machine);
     }
+
+    public Task HandleAsync(MachineLocked happened, Guid eventId, CancellationToken stop) => AtAsync(happened.Machine);
 
     /// <summary>Judges the session at one machine again.</summary>
     public Task AtAsync(MachineId machine) => grains.GetGrain<IMachineTwin>(machine.Value).RecheckAsync();

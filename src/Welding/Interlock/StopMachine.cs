@@ -13,8 +13,6 @@ namespace Anlan.Welding.Interlock;
 /// <summary>Ends a session: the welder the own one, the enterprise or the bureau any within reach. Durable before this answers.</summary>
 internal sealed class StopMachine(MachineIndex machines, MachineReach reach, IGrainFactory grains, CurrentActor current, TimeProvider clock)
 {
-    private const int LongestReason = 200;
-
     /// <param name="Reason">Why; kept with the revocation. Names of people do not belong here.</param>
     public sealed record RevokeRequest(string? Reason);
 
@@ -42,7 +40,7 @@ internal sealed class StopMachine(MachineIndex machines, MachineReach reach, IGr
     {
         if (machines.FindByCode(code) is not { } machine || !reach.Covers(machine)) return new Refusal("MachineUnknown");
         var reason = request.Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > LongestReason) return Refusal.OfField("reason", reason.Length == 0 ? "ReasonMissing" : "ReasonTooLong");
+        if (MachineRules.Reason(reason) is { } fault) return fault;
         return Read(await grains.GetGrain<IMachineTwin>(machine.Id.Value).RevokeAsync(current.Actor.Account, reason));
     }
 
