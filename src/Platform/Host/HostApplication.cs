@@ -32,6 +32,8 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
+        // A build that was not published finds its styles and scripts where they were compiled from.
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Parse(settings.HttpAddress), settings.HttpPort);

@@ -1,6 +1,11 @@
+using Anlan.Host.Shell;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
 using Scalar.AspNetCore;
 
 namespace Anlan.Host;
@@ -8,27 +13,68 @@ namespace Anlan.Host;
 /// <summary>Pages, API, documents and health around the modules.</summary>
 internal static class HostShell
 {
+    private static readonly string[] Languages = ["zh-CN", "en"];
+
     /// <summary>Adds what pages and API need.</summary>
     public static void AddShell(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOpenApi();
-        builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json =>
+        var services = builder.Services;
+        services.AddOpenApi(document => document.AddDocumentTransformer((api, _, _) =>
+        {
+            api.Info.Title = "Anlan";
+            api.Info.Version = "v1";
+            api.Info.Description = "The same operations as the pages. Sign in with POST /api/v1/sign-in; the answer sets the cookie.";
+            return Task.CompletedTask;
+        }));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiFailures>();
+        services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddAnlanUi();
+        services.Configure<RequestLocalizationOptions>(languages =>
+        {
+            languages.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            // Chinese first; English is a choice that the reader makes, not one that a browser makes for them.
+            languages.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
     }
 
     /// <summary>Maps pages, API, documents and health.</summary>
     public static void MapShell(this WebApplication app, ModuleList modules)
     {
-        app.UseExceptionHandler();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler("/failed", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules.Modules) module.MapRoutes(api);
+        api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies([.. modules.Assemblies]);
+        app.MapGet("/language/{culture}", SwitchLanguage).ExcludeFromDescription();
         app.MapOpenApi();
         app.MapScalarApiReference("/reference");
         app.MapGet("/health/live", () => Results.Ok());
         app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq }));
+    }
+
+    private static IResult SwitchLanguage(string culture, string? returnUrl, HttpContext http)
+    {
+        if (Languages.Contains(culture))
+        {
+            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax });
+        }
+
+        return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
     }
 }

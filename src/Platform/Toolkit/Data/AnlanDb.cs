@@ -15,6 +15,9 @@ namespace Anlan.Toolkit.Data;
 /// <summary>The one context, assembled from the mappings of the modules. A module sees its own tables through its <c>XxxDb</c>.</summary>
 public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList modules, CommitGate gate, TimeProvider clock, CurrentActor actor) : DbContext(options)
 {
+    /// <summary>The modules whose mappings make up the model.</summary>
+    internal string Composition { get; } = string.Join(',', modules.Assemblies.Select(assembly => assembly.GetName().Name));
+
     /// <summary>
     /// Saves edits, their audit rows and events in one transaction, then updates the owners' indexes, one save at a time so that an
     /// index never sees two commits in the wrong order.

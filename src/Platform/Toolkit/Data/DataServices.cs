@@ -2,6 +2,7 @@ using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Toolkit.Data;
@@ -20,7 +21,7 @@ public static class DataServices
         services.AddScoped<CurrentActor>();
         services.AddDbContext<AnlanDb>((provider, options) => options.UseSqlite(
             $"Data Source={provider.GetRequiredService<DataFolder>().MainDatabase};Foreign Keys=True;Default Timeout=30",
-            sqlite => sqlite.MigrationsAssembly(SqliteMigrations)));
+            sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).ReplaceService<IModelCacheKeyFactory, ModelCacheKey>());
         return services;
     }
 

@@ -1,0 +1,100 @@
+using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Toolkit.Ui;
+
+/// <summary>Base of desk pages: runs slices in a scope of their own, in the name of whoever is signed in at that moment.</summary>
+public abstract class PageBase : ComponentBase, IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>The city's calendar.</summary>
+    [Inject] protected CityCalendar Calendar { get; set; } = default!;
+
+    /// <summary>Where we are.</summary>
+    [Inject] protected NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private IServiceScopeFactory Scopes { get; set; } = default!;
+
+    [Inject] private AuthenticationStateProvider Authentication { get; set; } = default!;
+
+    [Inject] private LiveFeed Feed { get; set; } = default!;
+
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    /// <summary>True while an action runs: its buttons are disabled.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Cancelled when the reader left the page.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>Reads or acts through a slice: <c>await RunAsync((ListMachines slice) =&gt; slice.RunAsync(request, Gone))</c>.</summary>
+    protected async Task<TAnswer> RunAsync<TSlice, TAnswer>(Func<TSlice, Task<TAnswer>> act) where TSlice : notnull
+    {
+        var actor = await ActorAsync();
+        await using var scope = Scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        return await act(scope.ServiceProvider.GetRequiredService<TSlice>());
+    }
+
+    /// <summary>Acts like <see cref="RunAsync"/>, once at a time; null when another action of this page is still running.</summary>
+    protected async Task<TOutcome?> ActAsync<TSlice, TOutcome>(Func<TSlice, Task<TOutcome>> act) where TSlice : notnull where TOutcome : Outcome
+    {
+        if (IsBusy) return null;
+        IsBusy = true;
+        StateHasChanged();
+        try
+        {
+            return await RunAsync(act);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <summary>Who is signed in.</summary>
+    protected async Task<Actor> ActorAsync() =>
+        Actor.From((await Authentication.GetAuthenticationStateAsync()).User) ?? throw new InvalidOperationException("The session has ended.");
+
+    /// <summary>Calls back, and draws anew, at most four times a second while something under the topic changes.</summary>
+    protected void Follow(string topic, Func<Task> changed) => _owned.Add(Feed.Subscribe(topic, () => InvokeAsync(async () =>
+    {
+        if (Gone.IsCancellationRequested) return;
+        await changed();
+        StateHasChanged();
+    }), Clock));
+
+    /// <summary>Keeps the address in step with search, filter and page, so that a list can be sent to somebody.</summary>
+    protected void Go(params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var query = new Dictionary<string, object?>();
+        foreach (var (name, value) in parameters) query[name] = value is string { Length: 0 } or 1 ? null : value;
+        var address = Navigation.GetUriWithQueryParameters(query);
+        if (address != Navigation.Uri) Navigation.NavigateTo(address);
+    }
+
+    /// <summary>A moment in the city's time.</summary>
+    protected string At(DateTimeOffset? at) => at is { } moment ? FactWords.Moment(Calendar, moment) : "";
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what the page follows.</summary>
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (!isDisposing) return;
+        foreach (var owned in _owned) owned.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Toolkit.Ui;
+
+/// <summary>Registers what the shared components need.</summary>
+public static class UiServices
+{
+    /// <summary>Adds map and live feed.</summary>
+    public static IServiceCollection AddAnlanUi(this IServiceCollection services)
+    {
+        services.AddSingleton<CityMap>();
+        services.AddSingleton<LiveFeed>();
+        return services;
+    }
+}
