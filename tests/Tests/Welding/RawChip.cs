@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Anlan.Welding.Chip;
 using Anlan.Welding.Chip.Messages;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace Anlan.Tests.Welding;
@@ -68,7 +69,15 @@ internal sealed class RawChip : IAsyncDisposable
     /// <summary>The connection breaks.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsConnected) await _client.DisconnectAsync();
+        try
+        {
+            if (_client.IsConnected) await _client.DisconnectAsync();
+        }
+        catch (MqttCommunicationException)
+        {
+            // The server was stopped first.
+        }
+
         _client.Dispose();
     }
 

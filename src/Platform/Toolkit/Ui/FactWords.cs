@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Resources;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Microsoft.Extensions.Localization;
@@ -8,6 +9,8 @@ namespace Anlan.Toolkit.Ui;
 /// <summary>Says refusals, facts and times in the reader's language and the city's time.</summary>
 public static class FactWords
 {
+    private static readonly ResourceManager Units = new("Anlan.Toolkit.Ui.Words", typeof(FactWords).Assembly);
+
     /// <summary>What stands against it: <c>Refusal.{Code}</c> with measured value and limit filled in.</summary>
     public static string Say(this IStringLocalizer words, Refusal refusal, CityCalendar calendar) =>
         words["Refusal." + refusal.Code, Say(words, refusal.Measured, calendar) ?? "", Say(words, refusal.Limit, calendar) ?? ""];
@@ -21,7 +24,7 @@ public static class FactWords
         null => null,
         { Kind: FactKind.Instant } => Moment(calendar, DateTimeOffset.Parse(fact.Value, CultureInfo.InvariantCulture)),
         { Kind: FactKind.Seconds } => Duration(TimeSpan.FromSeconds(long.Parse(fact.Value, CultureInfo.InvariantCulture))),
-        { Kind: FactKind.Metres } => IsChinese ? fact.Value + " 米" : fact.Value + " m",
+        { Kind: FactKind.Metres } => $"{fact.Value} {Word("Unit.Metre")}",
         { Kind: FactKind.Count } => long.Parse(fact.Value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture),
         { Kind: FactKind.Word } => words[fact.Value],
         _ => fact.Value,
@@ -36,10 +39,10 @@ public static class FactWords
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A duration: 45 秒, 12 分 30 秒, 1 小时 08 分.</summary>
+    /// <summary>A duration: 45 s, 12 min 30 s, 1 h 08 min.</summary>
     public static string Duration(TimeSpan span)
     {
-        var (hour, minute, second) = IsChinese ? ("小时", "分", "秒") : ("h", "min", "s");
+        var (hour, minute, second) = (Word("Unit.Hour"), Word("Unit.Minute"), Word("Unit.Second"));
         if (span < TimeSpan.Zero) span = -span;
         return span switch
         {
@@ -52,4 +55,6 @@ public static class FactWords
 
     /// <summary>True when the reader reads Chinese.</summary>
     public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+
+    private static string Word(string key) => Units.GetString(key, CultureInfo.CurrentUICulture) ?? key;
 }

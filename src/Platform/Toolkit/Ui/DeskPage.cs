@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Anlan.Toolkit.Ui;
 
 /// <summary>Base of desk pages: runs slices in a scope of their own, in the name of whoever is signed in at that moment.</summary>
-public abstract class PageBase : ComponentBase, IDisposable
+public abstract class DeskPage : ComponentBase, IDisposable
 {
     private readonly List<IDisposable> _owned = [];
     private readonly CancellationTokenSource _gone = new();
