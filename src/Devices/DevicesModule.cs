@@ -32,6 +32,7 @@ public sealed class DevicesModule : IModule
         services.AddScoped<RegisterChip>();
         services.AddScoped<ReplaceChipSecret>();
         services.AddScoped<ListChips>();
+        services.AddScoped<ListRejected>();
     }
 
     /// <inheritdoc />
@@ -40,6 +41,7 @@ public sealed class DevicesModule : IModule
         RegisterChip.Map(api);
         ReplaceChipSecret.Map(api);
         ListChips.Map(api);
+        ListRejected.Map(api);
     }
 
     /// <inheritdoc />

@@ -6,11 +6,17 @@ using Anlan.Toolkit.Mqtt;
 
 namespace Anlan.Devices.Registry;
 
+/// <summary>A registered device as lists show it.</summary>
+internal sealed record KnownDevice(DeviceFacts Facts, byte[] SecretHash, DateTimeOffset RegisteredAt);
+
 /// <summary>All devices in memory: registry questions and credential checks touch no disk, also in a reconnect storm.</summary>
 internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
 {
     private readonly ConcurrentDictionary<DeviceId, DeviceFacts> _byId = new();
-    private readonly ConcurrentDictionary<string, (DeviceFacts Facts, byte[] SecretHash)> _bySerial = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownDevice> _bySerial = new(StringComparer.Ordinal);
+
+    /// <summary>All devices, in no order.</summary>
+    public IEnumerable<KnownDevice> All => _bySerial.Values;
 
     public DeviceFacts? Find(DeviceId id) => _byId.GetValueOrDefault(id);
 
@@ -33,7 +39,7 @@ internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
     {
         var facts = new DeviceFacts(entity.Id, entity.Serial, entity.Kind, entity.IsEnabled);
         _byId[entity.Id] = facts;
-        _bySerial[entity.Serial] = (facts, entity.SecretHash);
+        _bySerial[entity.Serial] = new KnownDevice(facts, entity.SecretHash, entity.RegisteredAt);
     }
 
     protected override void Remove(Device entity)

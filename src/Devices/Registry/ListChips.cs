@@ -1,33 +1,78 @@
+using Anlan.Contracts.Devices;
+using Anlan.Devices.Presence;
+using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Devices.Registry;
 
-/// <summary>Chips with their last word.</summary>
-internal sealed class ListChips(DevicesDb db)
+/// <summary>Chips with their last word, from memory: what the table says of a connection may be older than the last start.</summary>
+internal sealed class ListChips(DeviceIndex index, DeviceStates states)
 {
-    public sealed record Row(Guid Id, string Serial, bool IsEnabled, bool IsOnline, DateTimeOffset? LastSeen, string? Firmware, long Boot, bool IsTampered, DateTimeOffset RegisteredAt);
+    /// <param name="Id">The chip.</param>
+    /// <param name="Serial">Serial number.</param>
+    /// <param name="State">What it is right now.</param>
+    /// <param name="IsEnabled">False when its credential was withdrawn.</param>
+    /// <param name="IsOnline">True while connected.</param>
+    /// <param name="LastSeen">Last message, or null.</param>
+    /// <param name="Firmware">Of the last hello.</param>
+    /// <param name="Boot">Power-up counter of the last hello.</param>
+    /// <param name="IsTampered">Opened or moved by force, and not cleared by a person since.</param>
+    /// <param name="RelayClosed">True when its machine is powered.</param>
+    /// <param name="RegisteredAt">When it was registered.</param>
+    public sealed record Row(
+        Guid Id, string Serial, ChipState State, bool IsEnabled, bool IsOnline, DateTimeOffset? LastSeen, string? Firmware, long Boot, bool IsTampered, bool RelayClosed, DateTimeOffset RegisteredAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/chips", (string? search, string? sort, ListChips slice, CancellationToken stop, int page = 1, int size = 20) => slice.RunAsync(new PageRequest(page, size, search, sort), stop))
-            .RequirePermission(DevicesPermissions.View).WithTags("Devices").WithSummary("List chips");
+        api.MapGet("/chips", (string? search, string? state, string? sort, ListChips slice, int page = 1, int size = 20) => TryRead(state, out var wanted)
+                ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
+                : OutcomeResults.ToProblem([Refusal.OfField("state", "StateInvalid") with { Measured = FactValue.Text(state!) }]))
+            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Devices").WithSummary("List chips; search by serial");
 
-    public async Task<Page<Row>> RunAsync(PageRequest request, CancellationToken stop)
+    /// <summary>Reads a state as it stands in addresses and answers, such as <c>offline</c>; true with null for none.</summary>
+    public static bool TryRead(string? text, out ChipState? state)
     {
-        var query = from device in db.Devices.AsNoTracking()
-                    join report in db.Reports.AsNoTracking() on device.Serial equals report.Serial into reports
-                    from report in reports.DefaultIfEmpty()
-                    select new { device, report };
-        if (request.Term is { } term) query = query.Where(r => r.device.Serial.Contains(term));
-        var total = await query.CountAsync(stop);
-        var rows = await query.OrderBy(r => r.device.Serial).Skip(request.Skip).Take(request.Take)
-            .Select(r => new Row(r.device.Id.Value, r.device.Serial, r.device.IsEnabled, r.report != null && r.report.IsOnline, r.report == null ? null : r.report.LastSeen,
-                r.report == null ? null : r.report.Firmware, r.report == null ? 0 : r.report.Boot, r.report != null && r.report.IsTampered, r.device.RegisteredAt))
-            .ToListAsync(stop);
-        return new Page<Row>(rows, total);
+        var isState = Enum.TryParse<ChipState>(text, ignoreCase: true, out var found) && Enum.IsDefined(found) && text!.All(char.IsAsciiLetter);
+        state = isState ? found : null;
+        return isState || string.IsNullOrEmpty(text);
+    }
+
+    /// <summary>Sort keys: <c>serial</c> (default), <c>lastSeen</c>, <c>registeredAt</c>.</summary>
+    public Page<Row> Run(PageRequest request, ChipState? state = null)
+    {
+        var found = Within(request.Term);
+        if (state is { } wanted) found = found.Where(row => row.State == wanted);
+        var all = found.ToList();
+        return new Page<Row>([.. Sort(all, request.Sort).Skip(request.Skip).Take(request.Take)], all.Count);
+    }
+
+    /// <summary>How many chips are in each state, for the filter above the list.</summary>
+    public IReadOnlyDictionary<ChipState, int> Count(string? search) => Within(new PageRequest(Search: search).Term).CountBy(row => row.State).ToDictionary();
+
+    private IEnumerable<Row> Within(string? term) => index.All
+        .Where(device => device.Facts.Kind == DeviceKinds.WeldingChip && (term is null || device.Facts.Serial.Contains(term, StringComparison.OrdinalIgnoreCase))).Select(Read);
+
+    private Row Read(KnownDevice device)
+    {
+        var (facts, state) = (device.Facts, states.Of(device.Facts.Serial));
+        return new Row(
+            facts.Id.Value, facts.Serial, ChipStates.Of(facts, state), facts.IsEnabled, state.IsOnline, state.LastSeen, state.Firmware, state.Boot, state.IsTampered, state.RelayClosed, device.RegisteredAt);
+    }
+
+    private static IEnumerable<Row> Sort(List<Row> rows, string? sort)
+    {
+        var isDown = sort?.StartsWith('-') == true;
+        Func<Row, object?> key = sort?.TrimStart('-') switch
+        {
+            "lastSeen" => row => row.LastSeen ?? DateTimeOffset.MinValue,
+            "registeredAt" => row => row.RegisteredAt,
+            _ => row => row.Serial,
+        };
+        var comparer = Comparer<object?>.Create((a, b) => a is string left && b is string right ? string.CompareOrdinal(left, right) : Comparer<object?>.Default.Compare(a, b));
+        return (isDown ? rows.OrderByDescending(key, comparer) : rows.OrderBy(key, comparer)).ThenBy(row => row.Serial, StringComparer.Ordinal);
     }
 }

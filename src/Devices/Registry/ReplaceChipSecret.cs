@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Mqtt;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,11 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Devices.Registry;
 
 /// <summary>Withdraws or renews a chip's credential: a lost secret is replaced, never looked up.</summary>
-internal sealed class ReplaceChipSecret(DevicesDb db)
+internal sealed class ReplaceChipSecret(DevicesDb db, IDeviceSender sender)
 {
     public sealed record Replaced(string Serial, string Secret);
 
-    public sealed record EnableRequest(bool Enabled, string Reason);
+    public sealed record EnableRequest(bool Enabled, string? Reason);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -30,15 +31,20 @@ internal sealed class ReplaceChipSecret(DevicesDb db)
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         device.SecretHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
         db.Context.Audit("devices.chip.secret-replaced", $"device/{device.Id.Value}", new { serial });
-        return await db.Context.TrySaveAsync(stop) ? new Replaced(serial, secret) : new Refusal("ChangedMeanwhile");
+        if (!await db.Context.TrySaveAsync(stop)) return new Refusal("ChangedMeanwhile");
+        await sender.HangUpAsync(serial);
+        return new Replaced(serial, secret);
     }
 
     public async Task<Outcome> EnableAsync(string serial, EnableRequest request, CancellationToken stop)
     {
-        if (string.IsNullOrWhiteSpace(request.Reason)) return Outcome.Refused(Refusal.OfField("reason", "ReasonMissing"));
+        if (request.Reason?.Trim() is not { Length: > 0 and <= 200 }) return Outcome.Refused(Refusal.OfField("reason", "ReasonInvalid"));
         if (await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return Outcome.Refused("ChipUnknown");
         device.IsEnabled = request.Enabled;
         db.Context.Audit(request.Enabled ? "devices.chip.enabled" : "devices.chip.disabled", $"device/{device.Id.Value}", new { serial, request.Reason });
-        return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+        if (!await db.Context.TrySaveAsync(stop)) return Outcome.Refused("ChangedMeanwhile");
+        // Whoever holds the old credential is connected perhaps: withdrawn means withdrawn now.
+        if (!request.Enabled) await sender.HangUpAsync(serial);
+        return Outcome.Done;
     }
 }

@@ -43,4 +43,7 @@ public interface IDeviceSender
 {
     /// <summary>True when the message was handed to the device's connection. Delivery is another matter: only the device's acknowledgement counts.</summary>
     ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload);
+
+    /// <summary>Ends every connection of a device, its technicians' tools included: its credential is no longer good.</summary>
+    Task HangUpAsync(string device);
 }

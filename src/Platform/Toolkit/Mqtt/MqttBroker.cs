@@ -65,6 +65,16 @@ public sealed partial class MqttBroker : IDeviceSender
         return ValueTask.FromResult(session.TryEnqueueApplicationMessage(message, out _));
     }
 
+    /// <inheritdoc />
+    public async Task HangUpAsync(string device)
+    {
+        var options = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.NotAuthorized };
+        foreach (var client in await _server!.GetClientsAsync())
+        {
+            if (DeviceOf(client.Id) == device) await client.DisconnectAsync(options);
+        }
+    }
+
     private Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
         var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && DeviceOf(e.ClientId) is { Length: > 0 } device && device == e.UserName

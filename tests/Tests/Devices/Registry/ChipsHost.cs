@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using Anlan.Contracts.Devices;
+using Anlan.Devices;
+using Anlan.Devices.Presence;
+using Anlan.Kernel.Places;
+using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Mqtt;
+using Anlan.Toolkit.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Tests.Devices.Registry;
+
+/// <summary>The registry of chips without a broker: what it would send is written down.</summary>
+internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
+{
+    private ModuleHost _host = null!;
+
+    public ModuleHost Module => _host;
+
+    public HttpClient Installer { get; private set; } = null!;
+
+    /// <summary>Devices whose connections were ended.</summary>
+    public ConcurrentQueue<string> HungUp { get; } = [];
+
+    public RejectedUplinks Rejected { get; } = new();
+
+    public static async Task<ChipsHost> StartAsync()
+    {
+        var host = new ChipsHost();
+        var module = new DevicesModule();
+        host._host = await ModuleHost.StartAsync(module, (services, folder) =>
+        {
+            services.AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<SigningKeys>()
+                .AddSingleton<ILogStore>(_ => new SqliteLogStore(Path.Combine(folder, "hot.db"))).AddSingleton<HotLog>();
+            module.AddServices(services, new ConfigurationBuilder().Build());
+        }, module.MapRoutes);
+        host.Installer = host._host.As("installer");
+        return host;
+    }
+
+    public async Task AChipAsync(string serial) => (await Installer.PostAsJsonAsync("chips", new { serial })).EnsureSuccessStatusCode();
+
+    /// <summary>A chip speaks.</summary>
+    public void Hear(string serial, bool? online = true, bool? tampered = false)
+    {
+        var states = _host.Services.GetRequiredService<DeviceStates>();
+        states.OnCommitted([new LogRecord(1, _host.Clock.GetUtcNow(), "chip.test", "chip/" + serial, new Report(serial, 1, online, false, tampered, 0, null, "1.0"))]);
+    }
+
+    public ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload) => ValueTask.FromResult(false);
+
+    public Task HangUpAsync(string device)
+    {
+        HungUp.Enqueue(device);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private sealed record Report(string Serial, long? Boot, bool? Online, bool? Relay, bool? Tampered, long? Counter, GeoPoint? Position, string? Firmware) : IDeviceReport;
+}
