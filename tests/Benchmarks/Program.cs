@@ -5,6 +5,7 @@ using Anlan.Benchmarks.Startup;
 var root = new RootCommand("The measured claims of the README. Each bench prints one JSON object as its last line.")
 {
     StartupBench.Command(),
+    InterlockBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

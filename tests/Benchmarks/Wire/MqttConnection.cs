@@ -14,9 +14,6 @@ internal abstract class MqttConnection(string client, string? password) : Connec
     /// <summary>True once the broker granted the subscription.</summary>
     public bool IsSubscribed { get; private set; }
 
-    /// <summary>Publishes acknowledged so far.</summary>
-    public long Acknowledged { get; private set; }
-
     /// <summary>Subscribes with QoS 1.</summary>
     public void Subscribe(string topic)
     {
@@ -25,14 +22,29 @@ internal abstract class MqttConnection(string client, string? password) : Connec
         Text(frame[2..], topic)[0] = 1;
     }
 
-    /// <summary>Publishes with QoS 1.</summary>
-    public void Publish(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload)
+    /// <summary>Publishes with QoS 1; answers the packet's number.</summary>
+    public ushort Publish(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload)
     {
         var frame = Frame(0x32, 2 + topic.Length + 2 + payload.Length);
         BinaryPrimitives.WriteUInt16BigEndian(frame, (ushort)topic.Length);
         topic.CopyTo(frame[2..]);
-        BinaryPrimitives.WriteUInt16BigEndian(frame[(2 + topic.Length)..], NextPacket());
+        var packet = NextPacket();
+        BinaryPrimitives.WriteUInt16BigEndian(frame[(2 + topic.Length)..], packet);
         payload.CopyTo(frame[(4 + topic.Length)..]);
+        return packet;
+    }
+
+    /// <summary>Keeps the connection alive.</summary>
+    public void Ping() => Frame(0xC0, 0);
+
+    /// <summary>Called when the broker granted the subscription.</summary>
+    protected virtual void Subscribed()
+    {
+    }
+
+    /// <summary>Called when the broker acknowledged a publish.</summary>
+    protected virtual void Acknowledged(ushort packet)
+    {
     }
 
     /// <summary>Called for each message; acknowledged already, the acknowledgement leaves with the answer.</summary>
@@ -76,9 +88,10 @@ internal abstract class MqttConnection(string client, string? password) : Connec
                 break;
             case 0x90:
                 IsSubscribed = body[2] < 0x80;
+                if (IsSubscribed) Subscribed();
                 break;
             case 0x40:
-                Acknowledged++;
+                Acknowledged(BinaryPrimitives.ReadUInt16BigEndian(body));
                 break;
             case 0x30:
                 var topic = BinaryPrimitives.ReadUInt16BigEndian(body);

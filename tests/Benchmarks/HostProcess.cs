@@ -1,25 +1,42 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Anlan.Benchmarks.Startup;
+namespace Anlan.Benchmarks;
 
 /// <summary>The built server as a process of its own, on free ports.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _http;
+    private bool _isDisposed;
 
-    private HostProcess(Process process, int httpPort)
+    private HostProcess(Process process, int httpPort, int mqttPort)
     {
-        _process = process;
+        (_process, HttpPort, MqttPort) = (process, httpPort, mqttPort);
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(5) };
+    }
+
+    /// <summary>Port of pages and API.</summary>
+    public int HttpPort { get; }
+
+    /// <summary>Port of the broker.</summary>
+    public int MqttPort { get; }
+
+    /// <summary>Processor time that the server has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
     }
 
     /// <summary>Memory that is resident now.</summary>
     public double ResidentMegabytes => MegabytesOf(_process.Id);
 
     /// <summary>Starts the server on a data folder.</summary>
-    public static HostProcess Start(string data)
+    public static HostProcess Start(string data, params IEnumerable<string> settings)
     {
         var ports = Ports.Free(2);
         var start = new ProcessStartInfo(Program())
@@ -27,10 +44,11 @@ internal sealed class HostProcess : IAsyncDisposable
             ArgumentList = { $"--Anlan:Data={data}", $"--Anlan:HttpPort={ports[0]}", $"--Anlan:MqttPort={ports[1]}", "--Logging:LogLevel:Default=Warning" },
             RedirectStandardOutput = true,
         };
+        foreach (var setting in settings) start.ArgumentList.Add(setting);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        return new HostProcess(process, ports[0]);
+        return new HostProcess(process, ports[0], ports[1]);
     }
 
     /// <summary>Waits until the server says that it is ready.</summary>
@@ -65,6 +83,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _http.Dispose();
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Anlan.Benchmarks.Wire;
+
+namespace Anlan.Benchmarks.Interlock;
+
+/// <summary>
+/// How many starts a second the whole chain completes: request over HTTP, decision in the machine's turn, durable log, ES256 grant over
+/// MQTT, verification and acknowledgement by the chip, answer to the phone. Each start is followed by a stop, which is not counted.
+/// </summary>
+internal static class InterlockBench
+{
+    private const int Connections = 256;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AdvancePeriod = TimeSpan.FromMilliseconds(200);
+
+    public static Command Command()
+    {
+        var machines = new Option<int>("--machines") { Description = "Number of machines, each with a chip and a welder of its own.", DefaultValueFactory = _ => 3000 };
+        var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
+        var rate = new Option<int>("--rate") { Description = "Starts a second; 0 = as many as go." };
+        var noBaseline = new Option<bool>("--no-baseline") { Description = "Leave the baseline out." };
+        var command = new Command("interlock", "Completed starts a second over HTTP and MQTT, against bare messages through mosquitto.") { machines, seconds, rate, noBaseline };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(machines), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate), !parsed.GetValue(noBaseline), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int count, TimeSpan time, int rate, bool hasBaseline, CancellationToken stop)
+    {
+        using var data = new TemporaryFolder();
+        var machines = Enumerable.Range(0, count).Select(number => new BenchMachine(number)).ToList();
+        Say($"Entering {count} machines, chips and welders");
+        var trusted = await SeededCounty.MakeAsync(data.Path, machines, stop);
+        Say("Starting the server");
+        await using var server = HostProcess.Start(data.Path, SeededCounty.Settings);
+        await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+
+        Say("Signing the welders in");
+        await SignIns.RunAsync(server.HttpPort, machines, stop);
+        using var loop = new EventLoop();
+        var chips = Connect(loop, server.MqttPort, machines, trusted);
+
+        var load = new StartLoad(machines, chips, rate);
+        var connections = Enumerable.Range(0, Connections).Select(_ => loop.Connect(server.HttpPort, new WelderConnection(load))).ToList();
+        connections.ForEach(load.Join);
+        Say($"Warming up for {WarmUp.TotalSeconds:F0} s");
+        TurnFor(loop, WarmUp, load, chips);
+        load.BeginMeasuring();
+        Say($"Measuring for {time.TotalSeconds:F0} s");
+        var (used, usedHere, from) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        TurnFor(loop, time, load, chips);
+        var elapsed = Stopwatch.GetElapsedTime(from);
+        var completed = load.Latencies.Count;
+        (used, usedHere) = (server.ProcessorTime - used, Environment.CpuUsage.TotalTime - usedHere);
+        var resident = server.ResidentMegabytes;
+        load.End();
+        loop.TurnUntil(() => connections.TrueForAll(connection => !connection.IsBusy) && chips.TrueForAll(chip => !chip.IsPowered), TimeSpan.FromSeconds(30), "the last stops");
+        Say($"Processor: {used / completed:s\\.ffffff} s a start in the server, {usedHere / completed:s\\.ffffff} s in the chips and phones; {resident:F0} MB resident");
+        if (load.FirstFailure is not null) Say($"{load.Failures} requests failed, the first with {load.FirstFailure}");
+        if (load.Untruths > 0) throw new InvalidOperationException($"{load.Untruths} machines were said to have power and had none.");
+
+        var report = new BenchReport("interlock", "starts/s").With("value", completed / elapsed.TotalSeconds);
+        await server.DisposeAsync();
+        if (hasBaseline)
+        {
+            Say($"Measuring the baseline for {time.TotalSeconds:F0} s");
+            report.Against(MosquittoBaseline.Measure(count, time).PerSecond);
+        }
+
+        report.With(load.Latencies).With("failed", load.Failures).Print();
+        return load.Failures == 0 ? 0 : 1;
+    }
+
+    private static List<BenchChip> Connect(EventLoop loop, int port, List<BenchMachine> machines, IReadOnlyList<byte[]> trusted)
+    {
+        Say($"Connecting {machines.Count} chips");
+        var chips = new List<BenchChip>(machines.Count);
+        foreach (var machine in machines)
+        {
+            chips.Add(loop.Connect(port, new BenchChip(machine, trusted)));
+            if (chips.Count % 100 == 0) loop.Turn(0);
+        }
+
+        loop.TurnUntil(() => chips.TrueForAll(chip => chip.IsAccepted), TimeSpan.FromSeconds(60), "connections");
+        chips.ForEach(chip => chip.Subscribe());
+        loop.TurnUntil(() => chips.TrueForAll(chip => chip.IsReady), TimeSpan.FromSeconds(60), "time and settings");
+        return chips;
+    }
+
+    private static void TurnFor(EventLoop loop, TimeSpan time, StartLoad load, List<BenchChip> chips)
+    {
+        var advanced = 0L;
+        for (var from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < time;)
+        {
+            load.Pump();
+            loop.Turn(1);
+            if (Stopwatch.GetElapsedTime(advanced) < AdvancePeriod) continue;
+            advanced = Stopwatch.GetTimestamp();
+            foreach (var chip in chips) chip.Advance();
+        }
+    }
+
+    private static void Say(string text) => Console.WriteLine(text);
+}

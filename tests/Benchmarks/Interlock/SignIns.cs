@@ -1,0 +1,32 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Anlan.Benchmarks.Wire;
+
+namespace Anlan.Benchmarks.Interlock;
+
+/// <summary>Signs every welder in and proves with the PIN that each is present, over the API like a phone.</summary>
+internal static class SignIns
+{
+    private const int AtOnce = 32;
+
+    /// <summary>Prepares the requests of all machines.</summary>
+    public static async Task RunAsync(int httpPort, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
+    {
+        using var handler = new SocketsHttpHandler { UseCookies = false };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/api/v1/") };
+        await Parallel.ForEachAsync(machines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (machine, cancelled) =>
+        {
+            using var signedIn = await http.PostAsJsonAsync("sign-in", new { machine.UserName, SeededCounty.Password }, cancelled);
+            signedIn.EnsureSuccessStatusCode();
+            var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
+
+            using var proving = new HttpRequestMessage(HttpMethod.Post, "me/proof") { Content = JsonContent.Create(new { SeededCounty.Pin }), Headers = { { "Cookie", cookie } } };
+            using var proved = await http.SendAsync(proving, cancelled);
+            proved.EnsureSuccessStatusCode();
+            var proof = (await proved.Content.ReadFromJsonAsync<JsonElement>(cancelled)).GetProperty("proof").GetString();
+
+            machine.Start = HttpConnection.Post($"/api/v1/machines/{machine.Code}/start", cookie, $$"""{"proof":"{{proof}}","waitSeconds":10}""");
+            machine.Stop = HttpConnection.Post($"/api/v1/machines/{machine.Code}/stop", cookie, "{}");
+        });
+    }
+}
