@@ -91,6 +91,7 @@ public sealed class WeldingModule : IModule
     {
         services.AddOptions<WeldingOptions>().Bind(configuration.GetSection("Anlan:Welding")).ValidateOnStart();
         foreach (LogKind kind in new LogKind[] { InterlockLog.Decision, InterlockLog.Renewal, InterlockLog.Revocation, InterlockLog.Lapse }) services.AddSingleton(kind);
+        services.AddSingleton<MachineTwins>();
         services.AddSingleton<FactsReader>();
         services.AddSingleton<GrantDesk>();
         services.AddSingleton<ChipAnswers>();

@@ -3,12 +3,11 @@ using Anlan.Toolkit.Log;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
-using Orleans;
 
 namespace Anlan.Welding.Chips;
 
 /// <summary>A chip connected: it gets the time and whatever waits for it (CHIP-HELLO-03).</summary>
-internal sealed class OnHello(MachineIndex machines, IGrainFactory grains, HotLog log, GrantDesk desk, IDeviceCommands commands, TimeProvider clock) : UplinkHandler<Hello>("hello")
+internal sealed class OnHello(MachineIndex machines, MachineTwins twins, HotLog log, GrantDesk desk, IDeviceCommands commands, TimeProvider clock) : UplinkHandler<Hello>("hello")
 {
     protected override async ValueTask HandleAsync(string serial, Hello message, DateTimeOffset at, CancellationToken stop)
     {
@@ -17,7 +16,7 @@ internal sealed class OnHello(MachineIndex machines, IGrainFactory grains, HotLo
             message.Pos?.Lat, message.Pos?.Lon, message.Model, message.Config);
         if (machine is { } id)
         {
-            await grains.GetGrain<IMachineTwin>(id).OnHelloAsync(body, at);
+            await twins.Of(id).OnHelloAsync(body, at);
             return;
         }
 

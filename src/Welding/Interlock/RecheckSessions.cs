@@ -4,7 +4,6 @@ using Anlan.Contracts.Welding;
 using Anlan.Kernel.Events;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
-using Orleans;
 
 namespace Anlan.Welding.Interlock;
 
@@ -12,7 +11,7 @@ namespace Anlan.Welding.Interlock;
 /// After a condition fell away (its own commit came first), every open session that it may touch is judged again in its machine's turn.
 /// A start whose decision is being written at this moment looks at the facts again after its own commit.
 /// </summary>
-internal sealed class RecheckSessions(OpenSessions sessions, IGrainFactory grains) :
+internal sealed class RecheckSessions(OpenSessions sessions, MachineTwins twins) :
     IEventSubscriber<CertificateWithdrawn>, IEventSubscriber<PersonUnbound>, IEventSubscriber<EnterpriseClosed>, IEventSubscriber<MachineLocked>
 {
     public Task HandleAsync(CertificateWithdrawn happened, Guid eventId, CancellationToken stop) => OfPersonAsync(happened.Person);
@@ -27,7 +26,7 @@ internal sealed class RecheckSessions(OpenSessions sessions, IGrainFactory grain
     public Task HandleAsync(MachineLocked happened, Guid eventId, CancellationToken stop) => AtAsync(happened.Machine);
 
     /// <summary>Judges the session at one machine again.</summary>
-    public Task AtAsync(MachineId machine) => grains.GetGrain<IMachineTwin>(machine.Value).RecheckAsync();
+    public Task AtAsync(MachineId machine) => twins.Of(machine.Value).RecheckAsync();
 
     private Task OfPersonAsync(PersonId person) => sessions.Of(person) is { } open ? AtAsync(open.Machine) : Task.CompletedTask;
 }

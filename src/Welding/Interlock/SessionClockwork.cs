@@ -2,12 +2,11 @@ using Anlan.Toolkit.Log;
 using Anlan.Welding.Sessions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Anlan.Welding.Interlock;
 
 /// <summary>Looks once a second which open sessions have something due, and gives their machines a turn. Finds them in the log's holds, so a restart forgets none.</summary>
-internal sealed partial class SessionClockwork(OpenSessions sessions, IGrainFactory grains, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
+internal sealed partial class SessionClockwork(OpenSessions sessions, MachineTwins twins, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -20,7 +19,7 @@ internal sealed partial class SessionClockwork(OpenSessions sessions, IGrainFact
             if (SessionClock.DueOf(open, now) == SessionDue.Nothing) continue;
             try
             {
-                await grains.GetGrain<IMachineTwin>(open.Machine.Value).TickAsync();
+                await twins.Of(open.Machine.Value).TickAsync();
             }
             catch (LogUnavailableException)
             {

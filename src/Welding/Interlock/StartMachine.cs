@@ -8,12 +8,11 @@ using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Orleans;
 
 namespace Anlan.Welding.Interlock;
 
 /// <summary>A welder asks for power. The decision is durable before this answers; the chip's own answer is waited for outside the machine's turn.</summary>
-internal sealed class StartMachine(MachineIndex machines, IGrainFactory grains, IPersonProofs proofs, ChipAnswers answers, CurrentActor current, TimeProvider clock)
+internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IPersonProofs proofs, ChipAnswers answers, CurrentActor current, TimeProvider clock)
 {
     /// <summary>Longest time to wait for the chip.</summary>
     private const double LongestWait = 10;
@@ -46,7 +45,7 @@ internal sealed class StartMachine(MachineIndex machines, IGrainFactory grains, 
             Guid.CreateVersion7(), Guid.CreateVersion7(), actor.Account, actor.Person, proof?.Person.Value, proof?.At, proof?.Method, request.Latitude, request.Longitude);
 
         using var waiting = answers.Expect(command.Downlink);
-        var answer = await grains.GetGrain<IMachineTwin>(machine.Id.Value).StartAsync(command);
+        var answer = await twins.Of(machine.Id.Value).StartAsync(command);
         if (answer.Session is not { } session) return Outcome<Started>.Refused(answer.Refusals);
 
         var wait = TimeSpan.FromSeconds(double.Clamp(double.IsFinite(request.WaitSeconds) ? request.WaitSeconds : 0, 0, LongestWait));

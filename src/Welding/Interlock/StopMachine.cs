@@ -6,12 +6,11 @@ using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Orleans;
 
 namespace Anlan.Welding.Interlock;
 
 /// <summary>Ends a session: the welder the own one, the enterprise or the bureau any within reach. Durable before this answers.</summary>
-internal sealed class StopMachine(MachineIndex machines, MachineReach reach, IGrainFactory grains, CurrentActor current, TimeProvider clock)
+internal sealed class StopMachine(MachineIndex machines, MachineReach reach, MachineTwins twins, CurrentActor current, TimeProvider clock)
 {
     /// <param name="Reason">Why; kept with the revocation. Names of people do not belong here.</param>
     public sealed record RevokeRequest(string? Reason);
@@ -33,7 +32,7 @@ internal sealed class StopMachine(MachineIndex machines, MachineReach reach, IGr
     {
         if (machines.FindByCode(code) is not { } machine) return new Refusal("MachineUnknown");
         if (current.Actor.Person is not { } person) return new Refusal("NotYourSession");
-        return Read(await grains.GetGrain<IMachineTwin>(machine.Id.Value).StopAsync(person, current.Actor.Account));
+        return Read(await twins.Of(machine.Id.Value).StopAsync(person, current.Actor.Account));
     }
 
     public async Task<Outcome<Ended>> RevokeAsync(string code, RevokeRequest request)
@@ -41,7 +40,7 @@ internal sealed class StopMachine(MachineIndex machines, MachineReach reach, IGr
         if (machines.FindByCode(code) is not { } machine || !reach.Covers(machine)) return new Refusal("MachineUnknown");
         var reason = request.Reason?.Trim() ?? "";
         if (MachineRules.Reason(reason) is { } fault) return fault;
-        return Read(await grains.GetGrain<IMachineTwin>(machine.Id.Value).RevokeAsync(current.Actor.Account, reason));
+        return Read(await twins.Of(machine.Id.Value).RevokeAsync(current.Actor.Account, reason));
     }
 
     private Outcome<Ended> Read(EndAnswer answer) => answer is { Session: { } session, LeaseUntil: { } until }

@@ -53,7 +53,7 @@ internal sealed record OpenSession(
     /// <summary>The hold of the person; it says which machine, the state lies there.</summary>
     public Hold PersonHold() => new(KeyOf(Person), Session.Value, JsonSerializer.SerializeToUtf8Bytes(Machine.Value, SessionJson.Default.Guid));
 
-    public static OpenSession Read(Hold hold) => JsonSerializer.Deserialize(hold.Value, SessionJson.Default.OpenSession) ?? throw new InvalidDataException($"Hold {hold.Key} is empty.");
+    public static OpenSession Read(Hold hold) => hold.Read(static value => JsonSerializer.Deserialize(value, SessionJson.Default.OpenSession) ?? throw new InvalidDataException("A hold is empty."));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -31,7 +31,21 @@ public sealed record LogDraft(LogKind Kind, string Subject, DateTimeOffset At, o
 /// <param name="Key">For example <c>person/…</c>.</param>
 /// <param name="Owner">Who holds it: the session.</param>
 /// <param name="Value">State of the owner, its own JSON.</param>
-public sealed record Hold(string Key, Guid Owner, byte[] Value);
+public sealed record Hold(string Key, Guid Owner, byte[] Value)
+{
+    private Reading? _read;
+
+    /// <summary>The value as its owner reads it; read once, because a hold is asked for far more often than it changes. The model must be immutable.</summary>
+    public TModel Read<TModel>(Func<byte[], TModel> reader) where TModel : class
+    {
+        if (_read is { Model: TModel known } last && ReferenceEquals(last.Bytes, Value)) return known;
+        var model = reader(Value);
+        _read = new Reading(Value, model);
+        return model;
+    }
+
+    private sealed record Reading(byte[] Bytes, object Model);
+}
 
 /// <summary>A command to a device that only its own acknowledgement settles.</summary>
 /// <param name="Id">Id that the device acknowledges.</param>
