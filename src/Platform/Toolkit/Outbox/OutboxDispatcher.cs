@@ -14,7 +14,7 @@ namespace Anlan.Toolkit.Outbox;
 public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, CommitGate gate, IEnumerable<Subscription> subscriptions, TimeProvider clock, ILogger<OutboxDispatcher> logger)
     : BackgroundService
 {
-    private const int BatchSize = 100;
+    private const int BatchSize = 500;
     private readonly ILookup<string, Subscription> _subscriptions = subscriptions.ToLookup(s => s.EventType, StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
@@ -49,15 +49,16 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, Commit
         }
 
         var blocked = new HashSet<string>(StringComparer.Ordinal);
-        var progress = 0;
+        var taken = new List<long>();
         foreach (var message in waiting)
         {
             if (blocked.Contains(message.Subject)) continue;
-            if (message.NotBefore <= clock.GetUtcNow() && await DeliverAsync(message, stop)) progress++;
+            if (message.NotBefore <= clock.GetUtcNow() && await DeliverAsync(message, stop)) taken.Add(message.Seq);
             else blocked.Add(message.Subject);
         }
 
-        return progress;
+        if (taken.Count > 0) await RemoveAsync(taken, stop);
+        return taken.Count;
     }
 
     private async Task<bool> DeliverAsync(OutboxMessage message, CancellationToken stop)
@@ -73,33 +74,31 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, Commit
                 taken.Add(subscription.Subscriber);
             }
 
-            await UpdateAsync(message.Seq, null, stop);
             return true;
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             LogFailed(failed, message.Type, message.EventId, message.Attempts + 1);
-            await UpdateAsync(message.Seq, taken, stop);
+            await KeepAsync(message.Seq, taken, stop);
             return false;
         }
     }
 
-    private async Task UpdateAsync(long seq, List<string>? taken, CancellationToken stop)
+    // In one statement for the whole batch. A crash before it only means that subscribers see the batch again.
+    private async Task RemoveAsync(List<long> taken, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AnlanDb>().Set<OutboxMessage>().Where(m => taken.Contains(m.Seq)).ExecuteDeleteAsync(stop);
+    }
+
+    private async Task KeepAsync(long seq, List<string> taken, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
         var message = await db.Set<OutboxMessage>().SingleAsync(m => m.Seq == seq, stop);
-        if (taken is null)
-        {
-            db.Remove(message);
-        }
-        else
-        {
-            message.TakenBy = string.Join('\n', taken);
-            message.Attempts++;
-            message.NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, message.Attempts)));
-        }
-
+        message.TakenBy = string.Join('\n', taken);
+        message.Attempts++;
+        message.NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, message.Attempts)));
         await db.SaveChangesAsync(stop);
     }
 
