@@ -27,6 +27,7 @@ public sealed partial class HotLog : IDisposable
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(16_384) { SingleReader = true });
     private readonly ConcurrentDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
     private readonly DownlinkBox _downlinks = new();
+    private readonly RecentRecords _recent = new();
     private readonly Thread _writer;
 
     /// <summary>Opens the log and starts its writer.</summary>
@@ -49,6 +50,9 @@ public sealed partial class HotLog : IDisposable
 
     /// <summary>The store, for readers.</summary>
     public ILogStore Store => _store;
+
+    /// <summary>Durable entries after a position in order, at most so many: from memory while they are recent, else from the store.</summary>
+    public IReadOnlyList<LogRecord> Read(long after, int most, LogKinds kinds) => _recent.After(after, most) ?? _store.Read(after, most).Select(kinds.Read).ToList();
 
     /// <summary>Appends one entry; completes when it is durable.</summary>
     /// <exception cref="LogUnavailableException">It is not durable.</exception>
@@ -124,6 +128,7 @@ public sealed partial class HotLog : IDisposable
             records.Add(new LogRecord(results[i].Seq, draft.At, draft.Kind.Name, draft.Subject, draft.Model));
         }
 
+        _recent.Add(records);
         foreach (var observer in _observers)
         {
             try

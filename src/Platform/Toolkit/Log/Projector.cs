@@ -105,20 +105,19 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
 
     private async Task<bool> StepAsync(CancellationToken stop)
     {
-        var entries = log.Store.Read(Seq, BatchSize);
-        if (entries.Count == 0) return false;
-        var batch = entries.Select(kinds.Read).ToList();
+        var batch = log.Read(Seq, BatchSize, kinds);
+        if (batch.Count == 0) return false;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
         db.ChangeTracker.AutoDetectChangesEnabled = true;
         foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
         var checkpoint = await db.Set<ProjectorCheckpoint>().SingleOrDefaultAsync(stop);
         if (checkpoint is null) db.Add(checkpoint = new ProjectorCheckpoint { Id = 1 });
-        checkpoint.Seq = entries[^1].Seq;
+        checkpoint.Seq = batch[^1].Seq;
         await db.SaveAsync(stop);
-        Volatile.Write(ref _seq, entries[^1].Seq);
+        Volatile.Write(ref _seq, batch[^1].Seq);
         foreach (var projection in _projections) projection.OnSaved(batch);
-        return entries.Count == BatchSize;
+        return batch.Count == BatchSize;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Projector is stuck after entry {Seq}; it tries again")]
