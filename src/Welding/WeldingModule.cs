@@ -10,6 +10,7 @@ using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
+using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Routing;
@@ -56,7 +57,12 @@ public sealed class WeldingModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Supervision, "/welding", "Menu.Live", typeof(Words), "spark", WeldingPermissions.View, 100),
+        new(MenuGroup.Supervision, "/welding/refusals", "Menu.Refusals", typeof(Words), "shield", WeldingPermissions.View, 110),
+        new(MenuGroup.Supervision, "/welding/sessions", "Menu.Sessions", typeof(Words), "clip", WeldingPermissions.View, 120),
+    ];
 
     internal static void AddMachines(IServiceCollection services)
     {
@@ -131,5 +137,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ListSessions>();
         services.AddScoped<ListRefusals>();
         services.AddScoped<ShowTimeline>();
+        services.AddScoped<ShowBoard>();
+        services.AddSingleton<ILogObserver, TellPages>();
     }
 }

@@ -3,15 +3,17 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
+using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
 
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Tells each machine's timeline and the refused starts from the log.</summary>
-internal sealed class TimelineProjection(MachineIndex machines) : IProjection
+internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) : IProjection
 {
     public Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop)
     {
@@ -27,6 +29,8 @@ internal sealed class TimelineProjection(MachineIndex machines) : IProjection
 
         return Task.CompletedTask;
     }
+
+    public void OnSaved(IReadOnlyList<LogRecord> batch) => feed.Tell(TellPages.History);
 
     private static MachineEvent? LineOf(LogRecord record) => record.Body switch
     {

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Anlan.Contracts.Accounts;
+using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Time;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Log;
+using Anlan.Welding.Interlock;
+using Anlan.Welding.Machines;
+using Anlan.Welding.Sessions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Anlan.Welding.Phone;
+
+/// <summary>What a welder sees after scanning a machine: start with the PIN, remaining time, stop; or why not. Plain HTML that every phone shows.</summary>
+public sealed partial class MachinePhonePage : ComponentBase
+{
+    private const double WaitSeconds = 5;
+    private IReadOnlyList<Refusal> _refusals = [];
+    private MachineFacts? _machine;
+    private ShowLive.Live? _live;
+    private int? _refreshSeconds;
+    private bool _isWelder;
+
+    [Parameter] public string Code { get; set; } = "";
+
+    [CascadingParameter] private HttpContext Http { get; set; } = default!;
+
+    [SupplyParameterFromForm(FormName = "start")] private Form? Input { get; set; }
+
+    [Inject] private MachineIndex Machines { get; set; } = default!;
+
+    [Inject] private ShowLive Live { get; set; } = default!;
+
+    [Inject] private StartMachine Start { get; set; } = default!;
+
+    [Inject] private StopMachine Stop { get; set; } = default!;
+
+    [Inject] private IPinProofs Proofs { get; set; } = default!;
+
+    [Inject] private CurrentActor Current { get; set; } = default!;
+
+    [Inject] private CityCalendar Calendar { get; set; } = default!;
+
+    [Inject] private IOptions<WeldingOptions> Options { get; set; } = default!;
+
+    [Inject] private IStringLocalizer<Words> L { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    protected override void OnInitialized()
+    {
+        _machine = Machines.FindByCode(MachineRules.CodeOf(Code));
+        _isWelder = Current.OrNull?.Person is not null;
+        Look();
+    }
+
+    private void Look()
+    {
+        if (_machine is null)
+        {
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        _live = Live.Run(_machine.Code).Value;
+        // Without a script the page asks again by itself: soon while something is on its way, seldom while it is running.
+        _refreshSeconds = _live switch
+        {
+            { IsOwn: true } own when IsWaiting(own) || own.Phase == SessionState.Ending => 1,
+            { IsOwn: true } => 15,
+            _ => null,
+        };
+    }
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            var proof = await Proofs.ProveAsync(Input?.Pin, Http.RequestAborted);
+            if (!proof.IsDone)
+            {
+                Refuse([.. proof.Refusals.Select(refusal => refusal with { Field = null })]);
+                return;
+            }
+
+            var started = await Start.RunAsync(_machine!.Code, new StartMachine.Request(proof.Value.Proof, Number(Input?.Latitude), Number(Input?.Longitude), WaitSeconds), Http.RequestAborted);
+            if (!started.IsDone) Refuse(started.Refusals);
+            else if (started.Value.Refusals is { Count: > 0 } refused) Refuse(refused);
+            // A reload must not start the machine again.
+            else Navigation.NavigateTo($"/w/{_machine.Code}");
+        }
+        catch (LogUnavailableException)
+        {
+            Refuse([new Refusal("LogUnavailable")]);
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        try
+        {
+            var stopped = await Stop.StopAsync(_machine!.Code);
+            if (stopped.IsDone) Navigation.NavigateTo($"/w/{_machine.Code}");
+            else Refuse(stopped.Refusals);
+        }
+        catch (LogUnavailableException)
+        {
+            Refuse([new Refusal("LogUnavailable")]);
+        }
+    }
+
+    private void Refuse(IReadOnlyList<Refusal> refusals)
+    {
+        _refusals = refusals;
+        Look();
+        _refreshSeconds = null;
+    }
+
+    private bool IsWaiting(ShowLive.Live own) => own.Phase is SessionState.Authorised && Calendar.Now - own.StartedAt < TimeSpan.FromSeconds(WaitSeconds);
+
+    private string Remaining(DateTimeOffset? until)
+    {
+        var left = until - Calendar.Now is { } span && span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}");
+    }
+
+    private static double? Number(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    internal sealed class Form
+    {
+        public string? Pin { get; set; }
+
+        public string? Latitude { get; set; }
+
+        public string? Longitude { get; set; }
+    }
+}
