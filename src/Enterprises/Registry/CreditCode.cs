@@ -30,14 +30,11 @@ internal static class CreditCode
             return Refusal.OfField(field, "CreditCodeFormat") with { Rule = Rule, Measured = FactValue.Count(code.Length), Limit = FactValue.Count(Length) };
         }
 
-        // The organisation code is tried first: when one of its characters is wrong both checks fail, and this one says where to look.
-        if (code[16] != OrganisationCheck(code.AsSpan(8, 8)))
-        {
-            return Refusal.OfField(field, "CreditCodeOrganisationCheck") with { Rule = OrganisationRule, Measured = FactValue.Text(code[16].ToString()) };
-        }
-
-        return code[17] == CheckCharacter(code.AsSpan(0, 17)) ? null
-            : Refusal.OfField(field, "CreditCodeCheckDigit") with { Rule = Rule, Measured = FactValue.Text(code[17].ToString()) };
+        if (code[17] == CheckCharacter(code.AsSpan(0, 17))) return null;
+        // The check inside only tells where to look: a code that its own check character confirms is on somebody's licence.
+        return code[16] == OrganisationCheck(code.AsSpan(8, 8))
+            ? Refusal.OfField(field, "CreditCodeCheckDigit") with { Rule = Rule, Measured = FactValue.Text(code[17].ToString()) }
+            : Refusal.OfField(field, "CreditCodeOrganisationCheck") with { Rule = OrganisationRule, Measured = FactValue.Text(code[16].ToString()) };
     }
 
     /// <summary>GB 32100-2015: weights 3^i mod 31 over 31 letters.</summary>

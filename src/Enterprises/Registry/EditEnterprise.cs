@@ -13,15 +13,24 @@ namespace Anlan.Enterprises.Registry;
 /// <summary>Corrects an enterprise. Its code and kind are the bureau's: a safety manager changes name, place and address only.</summary>
 internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Reach reach)
 {
+    /// <param name="Name">Registered name.</param>
+    /// <param name="CreditCode">Unified social credit code.</param>
+    /// <param name="Division">Statistics code of the county or town.</param>
+    /// <param name="Address">Street and number, or null.</param>
+    /// <param name="Kind">Company or self-employed.</param>
+    /// <param name="Version">The version that was shown; when somebody saved a newer one since, nothing is written. Null does not ask.</param>
+    public sealed record Request(string? Name, string? CreditCode, string? Division, string? Address, EnterpriseKind Kind, int? Version = null);
+
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPut("/enterprises/{enterprise:guid}", (Guid enterprise, EnterpriseFields request, EditEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
+        api.MapPut("/enterprises/{enterprise:guid}", (Guid enterprise, Request request, EditEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
             .RequirePermission(EnterprisesPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Correct an enterprise");
 
-    public async Task<Outcome> RunAsync(Guid id, EnterpriseFields request, CancellationToken stop)
+    public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         var enterpriseId = new EnterpriseId(id);
         if (!reach.Includes(enterpriseId) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
-        var fields = request.Normalised();
+        if (request.Version is { } seen && seen != enterprise.Version) return Outcome.Refused("ChangedMeanwhile");
+        var fields = new EnterpriseFields(request.Name, request.CreditCode, request.Division, request.Address, request.Kind).Normalised();
         if (fields.Check(divisions) is { Count: > 0 } refusals) return Outcome.Refused(refusals);
         if (!reach.IsEverywhere && (fields.CreditCode != enterprise.CreditCode || fields.Kind != enterprise.Kind)) return Outcome.Refused(Refusal.OfField("creditCode", "CreditCodeByBureauOnly"));
         if (fields.CreditCode is { } code && await db.Enterprises.AnyAsync(e => e.CreditCode == code && e.Id != enterpriseId, stop)) return Outcome.Refused(RegisterEnterprise.Taken(code));
@@ -32,6 +41,7 @@ internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Rea
         enterprise.Kind = fields.Kind;
         enterprise.Division = new DivisionCode(fields.Division!);
         enterprise.Address = fields.Address;
+        if (!db.Context.ChangeTracker.HasChanges()) return Outcome.Done;
         // An enterprise's own name is public register data, unlike a person's.
         db.Context.Audit("enterprises.enterprise.edited", $"enterprise/{id}", new { before, after = Recorded(enterprise) });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");

@@ -18,7 +18,7 @@ internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employmen
     /// <param name="People">Number of people bound today.</param>
     public sealed record Shown(
         Guid Id, string Name, string? CreditCode, EnterpriseKind Kind, string Division, string DivisionName, string? Address, bool IsActive, DateOnly? ClosedOn, string? CloseReason, int People,
-        DateTimeOffset RegisteredAt);
+        DateTimeOffset RegisteredAt, int Version);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/enterprises/{enterprise:guid}", (Guid enterprise, ShowEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, stop).ToHttpAsync())
@@ -30,6 +30,6 @@ internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employmen
         if (!reach.Includes(enterpriseId) || await db.Enterprises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } e) return new Refusal("EnterpriseUnknown");
         var people = employments.Of(enterpriseId).Where(b => b.IsInForceOn(calendar.Today)).DistinctBy(b => b.Person).Count();
         return new Shown(
-            id, e.Name, e.CreditCode, e.Kind, e.Division.Value, divisions.PathOf(e.Division), e.Address, e.ClosedOn is null, e.ClosedOn, e.CloseReason, people, e.RegisteredAt);
+            id, e.Name, e.CreditCode, e.Kind, e.Division.Value, divisions.PathOf(e.Division), e.Address, e.ClosedOn is null, e.ClosedOn, e.CloseReason, people, e.RegisteredAt, e.Version);
     }
 }

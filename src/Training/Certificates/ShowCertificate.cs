@@ -16,7 +16,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
     /// <param name="Rule">Rule behind a status that is not plainly valid, or null.</param>
     public sealed record Shown(
         Guid Id, Guid Person, string PersonName, string Number, string Category, string SubItem, DateOnly IssuedOn, DateOnly? ReviewDueOn, DateOnly? ReviewedOn, DateOnly ExpiresOn,
-        DateOnly? RevokedOn, string? RevokeReason, string? Authority, CertificateStatus Status, string? Rule, DateTimeOffset EnteredAt, IReadOnlyList<ShownChange> History);
+        DateOnly? RevokedOn, string? RevokeReason, string? Authority, CertificateStatus Status, string? Rule, DateTimeOffset EnteredAt, int Version, IReadOnlyList<ShownChange> History);
 
     public sealed record ShownChange(DateTimeOffset At, string By, ChangeKind Kind, IReadOnlyList<FieldChange> Fields, string? Reason);
 
@@ -31,7 +31,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
         var status = CertificateRules.StatusOn(calendar.Today, c.Dates, c.RevokedOn);
         return new Shown(
             id, c.Person.Value, people.Find(c.Person)?.MaskedName ?? "", CertificateNumber.Mask(seal.Open(c)), c.Category, c.SubItem, c.IssuedOn, c.ReviewDueOn, c.ReviewedOn, c.ExpiresOn,
-            c.RevokedOn, c.RevokeReason, c.Authority, status, CertificateRules.RuleFor(status, c.Dates)?.Id, c.EnteredAt,
+            c.RevokedOn, c.RevokeReason, c.Authority, status, CertificateRules.RuleFor(status, c.Dates)?.Id, c.EnteredAt, c.Version,
             [.. changes.Select(h => new ShownChange(h.At, h.By, h.Kind, h.ReadFields(), h.Reason))]);
     }
 }
