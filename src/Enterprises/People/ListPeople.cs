@@ -4,6 +4,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,9 +25,12 @@ internal sealed class ListPeople(EnterprisesDb db, PersonIndex people, Employmen
     public sealed record RowBinding(Guid Id, Guid Enterprise, string EnterpriseName, BindingKind Kind, DateOnly From, DateOnly? To);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/people", (string? search, string? sort, Guid? enterprise, BindingKind? kind, bool? bound, ListPeople slice, CancellationToken stop, int page = 1, int size = 20) =>
-                slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(enterprise, kind, bound), stop))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).WithTags("Enterprises").WithSummary("List people, masked");
+        api.MapGet("/people", async (string? search, string? sort, Guid? enterprise, string? kind, bool? bound, ListPeople slice, CancellationToken stop, int page = 1, int size = 20) =>
+                EnumQuery.TryRead<BindingKind>(kind, out var wanted)
+                    ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(enterprise, wanted, bound), stop))
+                    : EnumQuery.NoSuchWord("kind", kind))
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Enterprises")
+            .WithSummary("List people, masked; search by whole name or whole identity number");
 
     /// <summary>Sort keys: <c>name</c>, <c>registeredAt</c> (default, newest first).</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)

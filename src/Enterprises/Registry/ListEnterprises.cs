@@ -4,6 +4,7 @@ using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,12 +23,13 @@ internal sealed class ListEnterprises(EnterpriseIndex index, EmploymentIndex emp
     public sealed record Row(
         Guid Id, string Name, string? CreditCode, EnterpriseKind Kind, string Division, string DivisionName, string? Address, bool IsActive, DateOnly? ClosedOn, int People, DateTimeOffset RegisteredAt);
 
-    public static void Map(IEndpointRouteBuilder api)
-    {
-        api.MapGet("/enterprises", (string? search, string? sort, string? division, EnterpriseKind? kind, bool? active, ListEnterprises slice, int page = 1, int size = 20) =>
-                slice.Run(new PageRequest(page, size, search, sort), new Filter(division, kind, active)))
-            .RequirePermission(EnterprisesPermissions.View).WithTags("Enterprises").WithSummary("List enterprises");
-    }
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/enterprises", (string? search, string? sort, string? division, string? kind, bool? active, ListEnterprises slice, int page = 1, int size = 20) =>
+                EnumQuery.TryRead<EnterpriseKind>(kind, out var wanted)
+                    ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), new Filter(division, wanted, active)))
+                    : EnumQuery.NoSuchWord("kind", kind))
+            .RequirePermission(EnterprisesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Enterprises")
+            .WithSummary("List enterprises; search by name or credit code");
 
     /// <summary>Sort keys: <c>name</c> (default), <c>division</c>, <c>people</c>, <c>registeredAt</c>.</summary>
     public Page<Row> Run(PageRequest request, Filter filter)

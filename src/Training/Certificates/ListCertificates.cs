@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,10 +28,13 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
         DateOnly? RevokedOn, string? Authority, CertificateStatus Status);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/certificates", (string? search, string? sort, Guid? person, Guid? enterprise, string? category, string? subItem, CertificateStatus? status, ListCertificates slice,
+        api.MapGet("/certificates", async (string? search, string? sort, Guid? person, Guid? enterprise, string? category, string? subItem, string? status, ListCertificates slice,
                 CancellationToken stop, int page = 1, int size = 20) =>
-                slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(person, enterprise, category, subItem, status), stop))
-            .RequirePermission(TrainingPermissions.View).WithTags("Training").WithSummary("List operator certificates");
+                EnumQuery.TryRead<CertificateStatus>(status, out var wanted)
+                    ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(person, enterprise, category, subItem, wanted), stop))
+                    : EnumQuery.NoSuchWord("status", status))
+            .RequirePermission(TrainingPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Training")
+            .WithSummary("List operator certificates; search by whole number or masked name");
 
     /// <summary>Sort keys: <c>expiresOn</c>, <c>issuedOn</c>, <c>status</c>, <c>enteredAt</c> (default, newest first).</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)

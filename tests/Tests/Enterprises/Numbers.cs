@@ -4,7 +4,7 @@ using Anlan.Enterprises.Registry;
 
 namespace Anlan.Tests.Enterprises;
 
-/// <summary>Numbers with right check characters that belong to nobody, each another one.</summary>
+/// <summary>Numbers with right check characters that belong to nobody, each another one; and days.</summary>
 internal static class Numbers
 {
     private static int _last;
@@ -23,6 +23,8 @@ internal static class Numbers
         var body = string.Create(CultureInfo.InvariantCulture, $"990000{new DateOnly(1960, 1, 1).AddDays(number / 1000):yyyyMMdd}{number % 1000:000}");
         return body + Anlan.Enterprises.People.IdentityNumber.CheckCharacter(body);
     }
+
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string CertificateNumber() => string.Create(CultureInfo.InvariantCulture, $"NP-{Interlocked.Increment(ref _last):00000000}");
 }

@@ -19,6 +19,16 @@ public sealed class ListEnterprisesTests
     }
 
     [Fact]
+    public async Task A_kind_that_does_not_exist_is_told()
+    {
+        await using var host = await RegistryHost.StartAsync();
+
+        Assert.Equal(["kind:WordInvalid"], await RegistryHost.RefusalsAsync(await host.Bureau.GetAsync("enterprises?kind=7")));
+        Assert.Equal(["kind:WordInvalid"], await RegistryHost.RefusalsAsync(await host.Bureau.GetAsync("people?kind=cousin")));
+        Assert.Equal(["status:WordInvalid"], await RegistryHost.RefusalsAsync(await host.Bureau.GetAsync("certificates?status=fine")));
+    }
+
+    [Fact]
     public async Task Pages_follow_one_another_and_tell_the_total()
     {
         await using var host = await RegistryHost.StartAsync();
