@@ -8,7 +8,7 @@ internal static class RuleWords
     public static string? Say(string? id)
     {
         if (WeldingRules.Find(id) is not { } rule) return null;
-        var (title, source) = FactWords.IsChinese ? (rule.TitleZh, rule.Source) : (rule.TitleEn, rule.SourceEn);
-        return $"{title} · {source} {rule.Clause ?? rule.Id}";
+        var (title, source, clause) = FactWords.IsChinese ? (rule.TitleZh, rule.Source, rule.Clause) : (rule.TitleEn, rule.SourceEn, rule.ClauseEn ?? rule.Clause);
+        return $"{title} · {source} {clause ?? rule.Id}";
     }
 }

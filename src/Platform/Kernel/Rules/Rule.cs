@@ -11,10 +11,11 @@ namespace Anlan.Kernel.Rules;
 /// <param name="Unit">Unit of the limit: <c>s</c>, <c>m</c>, <c>d</c>, <c>A</c>.</param>
 /// <param name="From">First day in force.</param>
 /// <param name="To">Last day in force, or null.</param>
+/// <param name="ClauseEn">The clause in English.</param>
 /// <param name="Unconfirmed">True where the text comes from a secondary source.</param>
 public sealed record Rule(
     string Id, string TitleZh, string TitleEn, string Source, string SourceEn, string? Clause, double? Limit, string? Unit,
-    DateOnly From, DateOnly? To, bool Unconfirmed = false)
+    DateOnly From, DateOnly? To, bool Unconfirmed = false, string? ClauseEn = null)
 {
     /// <summary>True when the rule is in force on a local date.</summary>
     public bool AppliesOn(DateOnly date) => date >= From && (To is null || date <= To);

@@ -9,7 +9,7 @@ namespace Anlan.Toolkit.Ui;
 /// <summary>Says refusals, facts and times in the reader's language and the city's time.</summary>
 public static class FactWords
 {
-    private static readonly ResourceManager Units = new("Anlan.Toolkit.Ui.Words", typeof(FactWords).Assembly);
+    private static readonly ResourceManager Units = new("Anlan.Toolkit.Ui.UiWords", typeof(FactWords).Assembly);
 
     /// <summary>What stands against it: <c>Refusal.{Code}</c> with measured value and limit filled in.</summary>
     public static string Say(this IStringLocalizer words, Refusal refusal, CityCalendar calendar) =>
