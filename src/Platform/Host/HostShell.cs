@@ -54,7 +54,8 @@ internal static class HostShell
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        // Named, because tests and benches start the same application from programs of other names.
+        app.MapStaticAssets("Anlan.Host.staticwebassets.endpoints.json");
 
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules.Modules) module.MapRoutes(api);
