@@ -15,13 +15,15 @@ internal sealed class DeviceReportProjection : IProjection
         var reports = batch.Where(r => r.Body is IDeviceReport).ToList();
         if (reports.Count == 0) return;
         var serials = reports.Select(r => ((IDeviceReport)r.Body).Serial).Distinct(StringComparer.Ordinal).ToList();
-        var rows = await db.Set<DeviceReportRow>().Where(r => serials.Contains(r.Serial)).ToDictionaryAsync(r => r.Serial, stop);
+        var rows = await db.Set<DeviceReportRow>().AsNoTracking().Where(r => serials.Contains(r.Serial)).ToDictionaryAsync(r => r.Serial, stop);
         foreach (var record in reports)
         {
             var report = (IDeviceReport)record.Body;
-            if (!rows.TryGetValue(report.Serial, out var row)) db.Add(rows[report.Serial] = row = new DeviceReportRow { Serial = report.Serial });
+            if (!rows.TryGetValue(report.Serial, out var row)) rows[report.Serial] = row = new DeviceReportRow { Serial = report.Serial };
             Write(row, DeviceStates.After(Read(row), report, record.At));
         }
+
+        foreach (var row in rows.Values) db.Put(row);
     }
 
     private static DeviceState Read(DeviceReportRow row)

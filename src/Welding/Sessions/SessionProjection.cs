@@ -16,13 +16,13 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
     {
         var named = batch.Select(SessionOf).OfType<Guid>().Select(id => new SessionId(id)).Distinct().ToList();
         if (named.Count == 0) return;
-        var rows = await db.Set<WeldSession>().Where(row => named.Contains(row.Id)).ToDictionaryAsync(row => row.Id, stop);
+        var rows = await db.Set<WeldSession>().AsNoTracking().Where(row => named.Contains(row.Id)).ToDictionaryAsync(row => row.Id, stop);
         foreach (var record in batch)
         {
             if (record.Body is DecisionBody { Grant: { } grant } decision)
             {
                 var row = Begin(decision, grant, record.At);
-                db.Add(rows[row.Id] = row);
+                rows[row.Id] = row;
                 continue;
             }
 
@@ -34,6 +34,8 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
                 db.Publish(new WeldSessionEnded(session.Id, session.Machine, session.Person, session.StartedAt, ended, session.EndReason ?? EndReasons.LeaseEnd));
             }
         }
+
+        foreach (var row in rows.Values) db.Put(row);
     }
 
     private static Guid? SessionOf(LogRecord record) => record.Body switch

@@ -19,7 +19,7 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
     {
         foreach (var record in batch)
         {
-            if (LineOf(record) is { } line) db.Add(line);
+            if (LineOf(record) is { } line) db.Put(line);
             if (record.Body is DecisionBody { Grant: null } refused) Refuse(db, refused, record);
             if (record.Body is IChipBody { Machine: { } machine } and (TelemetryBody { IsArcWithoutGrant: true } or EventBody { Kind: ChipEventKind.ArcWithoutGrant }))
             {
@@ -68,7 +68,7 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
     {
         var machine = new MachineId(refused.Machine);
         var code = refused.Refusals[0].Code;
-        db.Add(new RefusedStart
+        db.Put(new RefusedStart
         {
             Id = refused.Decision,
             Seq = record.Seq,

@@ -18,6 +18,8 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     /// <summary>The modules whose mappings make up the model.</summary>
     internal string Composition { get; } = string.Join(',', modules.Assemblies.Select(assembly => assembly.GetName().Name));
 
+    private readonly Dictionary<Type, List<object>> _rows = [];
+
     /// <summary>
     /// Saves edits, their audit rows and events in one transaction, then updates the owners' indexes, one save at a time so that an
     /// index never sees two commits in the wrong order.
@@ -29,7 +31,8 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         {
             var changes = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 .Select(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted)).ToList();
-            var publishes = changes.Exists(c => c.Entity is OutboxMessage);
+            changes.AddRange(_rows.Values.SelectMany(rows => rows).Select(row => (row, false)));
+            var publishes = _rows.ContainsKey(typeof(OutboxMessage));
             await SaveChangesAsync(stop);
             gate.Apply(changes);
             if (publishes) gate.OutboxFilled();
@@ -73,7 +76,17 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     });
 
     /// <summary>Saves an event with the next save; it reaches every subscriber at least once.</summary>
-    public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent => Add(OutboxMessage.Of(happened, clock.GetUtcNow()));
+    public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent => Put(OutboxMessage.Of(happened, clock.GetUtcNow()));
+
+    /// <summary>
+    /// Writes a whole row with the next save, replacing the one with its key if there is one; without change tracking, for read tables of
+    /// which many rows are written at once.
+    /// </summary>
+    public void Put<TRow>(TRow row) where TRow : class
+    {
+        if (!_rows.TryGetValue(typeof(TRow), out var rows)) _rows[typeof(TRow)] = rows = [];
+        rows.Add(row);
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -100,11 +113,22 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     }
 
     /// <inheritdoc />
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var edited in ChangeTracker.Entries<IVersioned>().Where(e => e.State is EntityState.Modified or EntityState.Added)) edited.Entity.Version++;
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (_rows.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        Database.AutoSavepointsEnabled = false;
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        foreach (var (type, rows) in _rows) await RowWriter.WriteAsync(this, type, rows, cancellationToken);
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) + _rows.Values.Sum(rows => rows.Count);
+        if (transaction is not null) await transaction.CommitAsync(cancellationToken);
+        _rows.Clear();
+        return count;
     }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save without blocking a thread.");
 }
 
 internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));

@@ -10,7 +10,7 @@ namespace Anlan.Toolkit.Log;
 /// <summary>Turns log entries into read tables. Runs in the projector's transaction; idempotence comes from the checkpoint.</summary>
 public interface IProjection
 {
-    /// <summary>Takes in a batch in order. Adds to the context, never saves; entries of other kinds are passed over.</summary>
+    /// <summary>Takes in a batch in order. Puts rows into the context, never saves; entries of other kinds are passed over.</summary>
     Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop);
 
     /// <summary>Called after the batch was committed: tell live pages.</summary>
@@ -109,11 +109,8 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
         if (batch.Count == 0) return false;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
-        db.ChangeTracker.AutoDetectChangesEnabled = true;
         foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
-        var checkpoint = await db.Set<ProjectorCheckpoint>().SingleOrDefaultAsync(stop);
-        if (checkpoint is null) db.Add(checkpoint = new ProjectorCheckpoint { Id = 1 });
-        checkpoint.Seq = batch[^1].Seq;
+        db.Put(new ProjectorCheckpoint { Id = 1, Seq = batch[^1].Seq });
         await db.SaveAsync(stop);
         Volatile.Write(ref _seq, batch[^1].Seq);
         foreach (var projection in _projections) projection.OnSaved(batch);
