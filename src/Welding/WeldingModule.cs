@@ -40,6 +40,7 @@ public sealed class WeldingModule : IModule
         StartMachine.Map(api);
         StopMachine.Map(api);
         ClearTamper.Map(api);
+        RotateKeys.Map(api);
         ShowLive.Map(api);
         ListSessions.Map(api);
         ListRefusals.Map(api);
@@ -53,6 +54,7 @@ public sealed class WeldingModule : IModule
         new(WeldingPermissions.Register, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
         new(WeldingPermissions.Fit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
         new(WeldingPermissions.Control, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(WeldingPermissions.Keys, RoleNames.Administrator),
         new(WeldingPermissions.Start, RoleNames.Welder),
     ];
 
@@ -117,6 +119,7 @@ public sealed class WeldingModule : IModule
         services.AddSingleton<ChipSettingsDesk>();
         services.AddSubscriber<ChipFitted, OnChipFitted>();
         services.AddScoped<ClearTamper>();
+        services.AddScoped<RotateKeys>();
         services.AddSingleton<IUplinkHandler, OnHello>();
         services.AddSingleton<IUplinkHandler, OnState>();
         services.AddSingleton<IUplinkHandler, OnAcknowledgement>();

@@ -15,6 +15,9 @@ internal static class WeldingPermissions
     /// <summary>Lock, unlock and scrap machines; cut the power of a running one.</summary>
     public const string Control = "welding.control";
 
+    /// <summary>Rotate the key that signs grants.</summary>
+    public const string Keys = "welding.keys";
+
     /// <summary>Start and stop a machine with a proof of person.</summary>
     public const string Start = "welding.start";
 }

@@ -10,5 +10,7 @@ internal sealed class DeviceRegistry(DeviceIndex index, DeviceStates states) : I
 
     public DeviceFacts? FindBySerial(string serial) => index.FindBySerial(serial);
 
+    public IReadOnlyCollection<DeviceFacts> All => [.. index.All.Select(device => device.Facts)];
+
     public DeviceState StateOf(string serial) => states.Of(serial);
 }

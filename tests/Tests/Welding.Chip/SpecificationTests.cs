@@ -20,16 +20,10 @@ public sealed partial class SpecificationTests
         .SelectMany(trait => trait.GetTraits()).Where(trait => trait.Key == "Requirement" && trait.Value.StartsWith("CHIP-", StringComparison.Ordinal)).Select(trait => trait.Value)];
 
     [Fact]
-    public void Every_requirement_is_carried_by_a_test() => Assert.Empty(Required.Except(Carried).Except(StillToCome));
+    public void Every_requirement_is_carried_by_a_test() => Assert.Empty(Required.Except(Carried));
 
     [Fact]
     public void Every_number_on_a_test_is_a_requirement() => Assert.Empty(Carried.Except(Required));
-
-    [Fact]
-    public void What_is_still_to_come_binds_the_server()
-    {
-        Assert.All(StillToCome, number => Assert.Contains($"| **{number}** | **server** ", Repository.Read(Document), StringComparison.Ordinal));
-    }
 
     [Fact]
     public void A_number_is_given_once_and_numbers_have_no_gaps()

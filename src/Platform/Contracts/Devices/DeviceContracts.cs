@@ -19,6 +19,9 @@ public interface IDevices
     /// <summary>The device with this serial number, or null. From the owner's index.</summary>
     DeviceFacts? FindBySerial(string serial);
 
+    /// <summary>All registered devices, in no order.</summary>
+    IReadOnlyCollection<DeviceFacts> All { get; }
+
     /// <summary>What is known of the device right now: the log's last word, not a copy that lags.</summary>
     DeviceState StateOf(string serial);
 }

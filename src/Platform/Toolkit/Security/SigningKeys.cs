@@ -1,71 +1,109 @@
 using System.Security.Cryptography;
+using System.Text;
 using Anlan.Toolkit.Data;
 
 namespace Anlan.Toolkit.Security;
 
 /// <summary>
-/// The server's ES256 keys for grants, signed time and chip settings, as PEM files in the key folder. The newest signs; chips are told of
-/// the newest two, so that a rotation overlaps.
+/// The server's ES256 keys for grants, signed time and chip settings, as PEM files in the key folder. A rotation has two steps, so that
+/// no chip ever gets a signature that it cannot know: <see cref="Prepare"/> makes the next key, which chips learn from the current one;
+/// <see cref="Activate"/> lets it sign.
 /// </summary>
 public sealed class SigningKeys : IDisposable
 {
     private readonly string _folder;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
-    private IReadOnlyList<SigningKey> _keys;
+    private volatile State _state;
 
     /// <summary>Reads the keys of an installation, making one at the first start.</summary>
+    /// <exception cref="InvalidDataException">The key that signed is missing: chips would refuse everything.</exception>
     public SigningKeys(DataFolder data, TimeProvider clock)
     {
         _folder = data.Keys;
         _clock = clock;
-        _keys = Read();
-        if (_keys.Count == 0) Rotate();
+        _state = Read() ?? Begin();
     }
 
     /// <summary>The key that signs.</summary>
-    public SigningKey Current => _keys[0];
+    public SigningKey Current => _state.Current;
 
-    /// <summary>The keys that chips are to trust: the current one and its predecessor.</summary>
-    public IReadOnlyList<SigningKey> Trusted => [.. _keys.Take(2)];
+    /// <summary>The key that will sign after the rotation under way, or null.</summary>
+    public SigningKey? Next => _state.Next;
 
-    /// <summary>The key with this id, or null.</summary>
-    public SigningKey? Find(ReadOnlySpan<byte> kid)
-    {
-        foreach (var key in _keys)
-        {
-            if (kid.SequenceEqual(key.Kid)) return key;
-        }
+    /// <summary>The keys that chips are to trust.</summary>
+    public IReadOnlyList<SigningKey> Trusted => _state is { Next: { } next } state ? [state.Current, next] : [_state.Current];
 
-        return null;
-    }
-
-    /// <summary>Makes a new key that signs from now on; a chip that has not heard of it yet learns it at its next hello, signed by the old one.</summary>
-    public SigningKey Rotate()
+    /// <summary>Begins a rotation; the key of one already under way, if there is one.</summary>
+    public SigningKey Prepare()
     {
         lock (_gate)
         {
-            var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var name = $"grant-{_clock.GetUtcNow():yyyyMMdd-HHmmss-fff}.pem";
-            DataFolder.WriteSecret(Path.Combine(_folder, name), System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
-            var key = new SigningKey(name, made);
-            _keys = [key, .. _keys];
-            return key;
+            if (_state.Next is { } prepared) return prepared;
+            var made = Make();
+            _state = _state with { Next = made };
+            return made;
         }
     }
 
-    private List<SigningKey> Read() => [.. Directory.GetFiles(_folder, "grant-*.pem").Order(StringComparer.Ordinal).Reverse().Select(file =>
+    /// <summary>The prepared key signs from now on.</summary>
+    /// <exception cref="InvalidOperationException">No rotation is under way.</exception>
+    public SigningKey Activate()
     {
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        return new SigningKey(Path.GetFileName(file), key);
-    })];
+        lock (_gate)
+        {
+            var next = _state.Next ?? throw new InvalidOperationException("No signing key was prepared.");
+            WriteCurrent(next);
+            _state = new State(next, null);
+            return next;
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var key in _keys) key.Key.Dispose();
+        _state.Current.Key.Dispose();
+        _state.Next?.Key.Dispose();
     }
+
+    private string CurrentFile => Path.Combine(_folder, "grant-current");
+
+    private State Begin()
+    {
+        var key = Make();
+        WriteCurrent(key);
+        return new State(key, null);
+    }
+
+    private State? Read()
+    {
+        var files = Directory.GetFiles(_folder, "grant-*.pem").Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0) return null;
+        var name = File.Exists(CurrentFile) ? File.ReadAllText(CurrentFile).Trim() : Path.GetFileName(files[^1]);
+        if (files.Find(file => Path.GetFileName(file) == name) is not { } current) throw new InvalidDataException($"Signing key {name} is missing in {_folder}: restore it from the backup of the keys.");
+        // A newer key than the signing one was prepared and not activated yet.
+        var next = string.CompareOrdinal(files[^1], current) > 0 ? files[^1] : null;
+        return new State(Load(current), next is null ? null : Load(next));
+    }
+
+    private SigningKey Make()
+    {
+        var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = $"grant-{_clock.GetUtcNow():yyyyMMdd-HHmmss-fff}.pem";
+        DataFolder.WriteSecret(Path.Combine(_folder, name), Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
+        return new SigningKey(name, made);
+    }
+
+    private void WriteCurrent(SigningKey key) => DataFolder.WriteSecret(CurrentFile, Encoding.ASCII.GetBytes(key.Name));
+
+    private static SigningKey Load(string file)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(file));
+        return new SigningKey(Path.GetFileName(file), key);
+    }
+
+    private sealed record State(SigningKey Current, SigningKey? Next);
 }
 
 /// <summary>One signing key.</summary>

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Devices;
 using Anlan.Toolkit.Log;
 using Anlan.Welding.Chip.Messages;
+using Anlan.Welding.Chip.Signing;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -190,5 +191,40 @@ public sealed class ServerProtocolTests
 
         Assert.Equal("ChipTampered", Assert.Single(refused.Refusals).Code);
         Assert.Empty(granted.Refusals);
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-CONFIG-08")]
+    public async Task A_chip_is_told_its_machine_when_it_is_fitted_and_taken_off_and_at_each_hello_until_it_acknowledged()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var bare = await host.AMachineAsync(hasChip: false);
+        var loose = await host.AMachineAsync();
+        await host.EditAsync(loose.Id, machine => machine.ChipSerial = null);
+        var chip = await RawChip.ConnectAsync(host, loose);
+
+        Assert.True((await FitAsync(host, slice => slice.FitAsync(bare.Code, new(loose.Serial), CancellationToken.None))).IsDone);
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("config"));
+        await chip.DisposeAsync();
+        await using var again = await RawChip.ConnectAsync(host, loose, seq: 100);
+        await WeldingHost.UntilAsync(() => again.Channels.Contains("config"));
+        var told = Read(host, again);
+        await again.AcknowledgeAsync(again.IdsOf("config")[0]);
+        Assert.Empty(host.Log.DownlinksOf(loose.Serial, host.Clock.GetUtcNow()));
+        Assert.True((await FitAsync(host, slice => slice.TakeOffAsync(bare.Code, CancellationToken.None))).IsDone);
+        await WeldingHost.UntilAsync(() => again.IdsOf("config").Count == 2);
+
+        Assert.Equal(bare.Id.Value, told.Machine);
+        Assert.True(Read(host, again).ForgetsMachine);
+    }
+
+    private static ChipSettings Read(WeldingHost host, RawChip chip) => SignedConfig.Verify(
+        ChipJson.Read<SignedDownlink>(chip.Received.Last(r => r.Channel == "config").Payload).Token(), TrustedKeys.Of([host.Get<Anlan.Toolkit.Security.SigningKeys>().Current.PublicKey]))!.Settings;
+
+    private static async Task<Anlan.Kernel.Outcomes.Outcome> FitAsync(WeldingHost host, Func<Anlan.Welding.Machines.FitChip, Task<Anlan.Kernel.Outcomes.Outcome>> act)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Anlan.Toolkit.Access.CurrentActor>().Actor = Anlan.Toolkit.Access.Actor.System;
+        return await act(scope.ServiceProvider.GetRequiredService<Anlan.Welding.Machines.FitChip>());
     }
 }

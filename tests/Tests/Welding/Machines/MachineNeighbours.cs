@@ -57,5 +57,7 @@ internal sealed class MachineNeighbours : IPeople, IEnterprises, IDivisions, IDe
 
     DeviceFacts? IDevices.FindBySerial(string serial) => _chips.GetValueOrDefault(serial);
 
+    IReadOnlyCollection<DeviceFacts> IDevices.All => [];
+
     DeviceState IDevices.StateOf(string serial) => _states.GetValueOrDefault(serial, DeviceState.Unknown);
 }
