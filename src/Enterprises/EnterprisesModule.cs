@@ -34,12 +34,14 @@ public sealed class EnterprisesModule : IModule
         ListDivisions.Map(api);
         RegisterEnterprise.Map(api);
         ListEnterprises.Map(api);
+        ExportEnterprises.Map(api);
         ShowEnterprise.Map(api);
         EditEnterprise.Map(api);
         CloseEnterprise.Map(api);
         AddPerson.Map(api);
         EnrolPerson.Map(api);
         ListPeople.Map(api);
+        ExportPeople.Map(api);
         ShowPerson.Map(api);
         EditPerson.Map(api);
         RevealPerson.Map(api);
@@ -60,7 +62,11 @@ public sealed class EnterprisesModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Base, "/enterprises", "Menu.Enterprises", typeof(Words), "works", EnterprisesPermissions.View, 100),
+        new(MenuGroup.Base, "/people", "Menu.People", typeof(Words), "user", EnterprisesPermissions.ViewPeople, 110),
+    ];
 
     private static void AddDivisions(IServiceCollection services)
     {
@@ -76,6 +82,7 @@ public sealed class EnterprisesModule : IModule
         services.AddSingleton<IEnterprises>(provider => provider.GetRequiredService<EnterpriseIndex>());
         services.AddScoped<RegisterEnterprise>();
         services.AddScoped<ListEnterprises>();
+        services.AddScoped<ExportEnterprises>();
         services.AddScoped<ShowEnterprise>();
         services.AddScoped<EditEnterprise>();
         services.AddScoped<CloseEnterprise>();
@@ -91,6 +98,7 @@ public sealed class EnterprisesModule : IModule
         services.AddScoped<AddPerson>();
         services.AddScoped<EnrolPerson>();
         services.AddScoped<ListPeople>();
+        services.AddScoped<ExportPeople>();
         services.AddScoped<ShowPerson>();
         services.AddScoped<EditPerson>();
         services.AddScoped<RevealPerson>();

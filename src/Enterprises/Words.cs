@@ -1,6 +1,4 @@
 using System.Globalization;
-using Anlan.Kernel.Outcomes;
-using Microsoft.Extensions.Localization;
 
 namespace Anlan.Enterprises;
 
@@ -12,13 +10,8 @@ public sealed class Words
     }
 }
 
-/// <summary>Says refusals in the reader's language.</summary>
+/// <summary>Says days.</summary>
 internal static class EnterpriseWords
 {
-    public static string Say(this IStringLocalizer<Words> words, Refusal refusal) =>
-        words["Refusal." + refusal.Code, refusal.Measured?.Value ?? "", refusal.Limit?.Value ?? "\u2026"];
-
-    public static string Say(this IStringLocalizer<Words> words, Outcome outcome) => string.Join(' ', outcome.Refusals.Select(words.Say));
-
     public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
 using Anlan.Training.Certificates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -30,7 +31,9 @@ public sealed class TrainingModule : IModule
         services.AddScoped<ReviewCertificate>();
         services.AddScoped<RevokeCertificate>();
         services.AddScoped<ListCertificates>();
+        services.AddScoped<ExportCertificates>();
         services.AddScoped<ShowCertificate>();
+        services.AddSubjectPanel<PersonCertificatesPanel>("person", TrainingPermissions.View, 100);
     }
 
     /// <inheritdoc />
@@ -41,6 +44,7 @@ public sealed class TrainingModule : IModule
         ReviewCertificate.Map(api);
         RevokeCertificate.Map(api);
         ListCertificates.Map(api);
+        ExportCertificates.Map(api);
         ShowCertificate.Map(api);
     }
 
@@ -53,5 +57,5 @@ public sealed class TrainingModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Services, "/certificates", "Menu.Certificates", typeof(Words), "cap", TrainingPermissions.View, 100)];
 }

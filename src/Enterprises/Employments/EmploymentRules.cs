@@ -7,6 +7,9 @@ namespace Anlan.Enterprises.Employments;
 /// <summary>Decides whether a person may be bound to an enterprise: facts in, refusals out.</summary>
 internal static class EmploymentRules
 {
+    /// <summary>Days ahead from which the end of a binding is shown as near.</summary>
+    public const int SoonDays = 7;
+
     /// <summary>Everything that stands against a binding.</summary>
     /// <param name="enterprise">The enterprise.</param>
     /// <param name="kind">How.</param>
@@ -26,7 +29,7 @@ internal static class EmploymentRules
         if (kind == BindingKind.SelfEmployed && ofEnterprise.Any(e => e.Kind == BindingKind.SelfEmployed && Overlap(e, from, to))) refusals.Add(Refusal.OfField("kind", "SelfEmployedTaken"));
         if (others.FirstOrDefault(e => e.Enterprise == enterprise.Id && Overlap(e, from, to)) is { } other)
         {
-            refusals.Add(Refusal.OfField("from", "BindingOverlaps") with { Measured = FactValue.Of(other.From), Limit = other.To is { } end ? FactValue.Of(end) : null });
+            refusals.Add(Refusal.OfField("from", "BindingOverlaps") with { Measured = FactValue.Of(other.From), Limit = other.To is { } end ? FactValue.Of(end) : FactValue.Word("Employments.Open") });
         }
 
         return refusals;

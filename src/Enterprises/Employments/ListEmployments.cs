@@ -16,19 +16,28 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
     /// <param name="PersonName">Masked.</param>
     /// <param name="IsInForce">In force today.</param>
     public sealed record Row(
-        Guid Id, Guid Person, string PersonName, Guid Enterprise, string EnterpriseName, BindingKind Kind, DateOnly From, DateOnly? To, bool IsInForce, string? EndReason);
+        Guid Id, Guid Person, string PersonName, Guid Enterprise, string EnterpriseName, BindingKind Kind, DateOnly From, DateOnly? To, bool IsInForce, string? EndReason)
+    {
+        /// <summary>Ended on its first day: in force on no day.</summary>
+        public bool IsVoid => To < From;
+    }
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/employments", (Guid? person, Guid? enterprise, bool? inForce, ListEmployments slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size), person, enterprise, inForce))
+        api.MapGet("/employments", (Guid? person, Guid? enterprise, bool? inForce, bool? over, ListEmployments slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size), person, enterprise, inForce, over))
             .RequirePermission(EnterprisesPermissions.ViewPeople).WithTags("Enterprises").WithSummary("List employments");
 
-    /// <summary>In force first, then the newest.</summary>
-    public Page<Row> Run(PageRequest request, Guid? person = null, Guid? enterprise = null, bool? inForce = null)
+    /// <param name="request">Page and size.</param>
+    /// <param name="person">Only this person's.</param>
+    /// <param name="enterprise">Only this enterprise's.</param>
+    /// <param name="inForce">Only those in force today, or only the others.</param>
+    /// <param name="over">Only those that are over, or only those in force or to come.</param>
+    /// <returns>In force first, then the newest.</returns>
+    public Page<Row> Run(PageRequest request, Guid? person = null, Guid? enterprise = null, bool? inForce = null, bool? over = null)
     {
         var today = calendar.Today;
         IEnumerable<EmploymentEntry> found = person is { } p ? employments.Of(new PersonId(p)) : enterprise is { } e ? employments.Of(new EnterpriseId(e)) : employments.All;
         if (enterprise is { } only) found = found.Where(row => row.Enterprise.Value == only);
-        var rows = found.Where(row => reach.Includes(row.Enterprise) && (inForce is null || row.IsInForceOn(today) == inForce))
+        var rows = found.Where(row => reach.Includes(row.Enterprise) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
             .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id).ToList();
         return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take).Select(row => new Row(
             row.Id, row.Person.Value, people.Find(row.Person)?.Facts.MaskedName ?? "", row.Enterprise.Value, enterprises.Find(row.Enterprise)?.Name ?? "", row.Kind, row.From, row.To,

@@ -8,6 +8,9 @@ internal static class Catalogue
     /// <summary>Welding and thermal cutting.</summary>
     public const string Welding = "welding";
 
+    /// <summary>The one sub-item of a category that is not divided here.</summary>
+    public const string Undivided = "any";
+
     /// <summary>A category and its sub-items.</summary>
     public sealed record Category(string Code, IReadOnlyList<string> SubItems);
 

@@ -35,6 +35,9 @@ internal static class CertificateRules
     private static readonly RuleFile File = RuleFile.Read(typeof(CertificateRules).Assembly, "Anlan.Training.Certificates.rules.json");
     private static readonly Rule[] Validity = [File["CERT-VALIDITY-O30"], File["CERT-VALIDITY-O19"]];
 
+    /// <summary>A rule by its id, or null.</summary>
+    public static Rule? Find(string id) => File.Find(id);
+
     /// <summary>Reviews under Order 30; judged at the day on which the review is due.</summary>
     public static Rule Review { get; } = File["CERT-REVIEW-O30"];
 

@@ -46,8 +46,9 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
     /// <summary>All that match, for an export.</summary>
     public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
 
-    /// <summary>Number of certificates within reach, whatever the filter.</summary>
-    public int Count() => index.All.Count(c => reach.Includes(c.Person));
+    /// <summary>How many certificates within reach stand how today, whatever the filter.</summary>
+    public IReadOnlyDictionary<CertificateStatus, int> CountByStatus() =>
+        index.All.Where(c => reach.Includes(c.Person)).CountBy(c => c.StatusOn(calendar.Today)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private List<CertificateEntry> Find(PageRequest request, Filter filter)
     {

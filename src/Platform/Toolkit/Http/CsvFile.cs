@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Anlan.Toolkit.Http;
+
+/// <summary>A list as a file that spreadsheet programs open by a double click: UTF-8 with its mark, quoted where needed.</summary>
+public static class CsvFile
+{
+    /// <summary>The answer to a download.</summary>
+    /// <param name="name">File name without its ending.</param>
+    /// <param name="header">Column titles.</param>
+    /// <param name="rows">Cells, as many as titles.</param>
+    public static IResult Of(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        var text = new StringBuilder();
+        AppendLine(text, header);
+        foreach (var row in rows) AppendLine(text, row);
+        return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", name + ".csv");
+    }
+
+    private static void AppendLine(StringBuilder text, IReadOnlyList<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+
+    private static string Cell(string? cell)
+    {
+        if (string.IsNullOrEmpty(cell)) return "";
+        // A cell that begins like a formula would be run by spreadsheet programs; masked numbers begin with a star and stay as they are.
+        if (cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r') cell = "'" + cell;
+        return cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    }
+}
