@@ -56,7 +56,6 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ClaimAccount>();
         services.AddScoped<ListAccounts>();
         services.AddScoped<EnableAccount>();
-        services.AddScoped<PageScope>();
     }
 
     /// <inheritdoc />

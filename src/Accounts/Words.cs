@@ -1,6 +1,3 @@
-using System.Globalization;
-using Anlan.Kernel.Outcomes;
-using Anlan.Kernel.Time;
 using Microsoft.Extensions.Localization;
 
 namespace Anlan.Accounts;
@@ -13,17 +10,8 @@ public sealed class Words
     }
 }
 
-/// <summary>Says refusals in the reader's language and the city's time.</summary>
+/// <summary>Names of roles.</summary>
 internal static class AccountWords
 {
-    public static string Say(this IStringLocalizer<Words> words, Refusal refusal, CityCalendar calendar) =>
-        words["Refusal." + refusal.Code, Say(refusal.Measured, calendar), Say(refusal.Limit, calendar)];
-
     public static string RoleName(this IStringLocalizer<Words> words, string? role) => words["Role." + role];
-
-    private static string Say(FactValue? fact, CityCalendar calendar) => fact switch
-    {
-        { Kind: FactKind.Instant } => calendar.Local(DateTimeOffset.Parse(fact.Value, CultureInfo.InvariantCulture)).ToString("HH:mm", CultureInfo.InvariantCulture),
-        _ => fact?.Value ?? "",
-    };
 }

@@ -1,5 +1,6 @@
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
+using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Localization;
 
 namespace Anlan.Accounts.Forms;

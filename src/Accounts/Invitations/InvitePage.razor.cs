@@ -1,11 +1,12 @@
-using Anlan.Accounts.Forms;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace Anlan.Accounts.Invitations;
 
-public sealed partial class InvitePage : ComponentBase
+public sealed partial class InvitePage : DeskPage
 {
     private IReadOnlyList<string> _roles = [];
     private string? _role;
@@ -13,45 +14,42 @@ public sealed partial class InvitePage : ComponentBase
     private string? _displayName;
     private EnterpriseFacts? _enterprise;
     private LookUpHolder.Holder? _holder;
-    private FormAnswer? _answer;
+    private IReadOnlyList<Refusal> _refusals = [];
 
     /// <summary>The welder, when the way here came from a person's page.</summary>
     [SupplyParameterFromQuery] private Guid? Person { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
-        _roles = InvitationRules.RolesOpenTo(await Scope.ActorAsync());
+        _roles = InvitationRules.RolesOpenTo(await ActorAsync());
         _role = Person is not null || _roles.Count == 1 ? RoleNames.Welder : null;
         await LookUpAsync();
     }
 
+    // What stands against the form as a whole, and against the person, who has no field of their own here.
+    private IReadOnlyList<Refusal> Elsewhere => [.. _refusals.Where(refusal => refusal.Field is not ("role" or "certificateNumber" or "displayName" or "enterprise"))];
+
     private async Task LookUpAsync()
     {
-        _answer = null;
-        _holder = await Scope.RunAsync((LookUpHolder slice) => Task.FromResult(slice.Run(Person, _number)));
+        _refusals = [];
+        _holder = await RunAsync((LookUpHolder slice) => Task.FromResult(slice.Run(Person, _number)));
     }
 
-    private void Reset() => (_holder, _number, _answer) = (null, null, null);
+    private void Reset() => (_holder, _number, _refusals) = (null, null, []);
 
     private Task<IEnumerable<EnterpriseFacts>> FindEnterprisesAsync(string? text, CancellationToken stop) =>
-        Scope.RunAsync((IEnterprises enterprises) => Task.FromResult<IEnumerable<EnterpriseFacts>>(enterprises.Search(text, 20)));
+        RunAsync((IEnterprises enterprises) => Task.FromResult<IEnumerable<EnterpriseFacts>>(enterprises.Search(text, 20)));
 
     private async Task SendAsync()
     {
         var isWelder = _role == RoleNames.Welder;
         var request = new Invite.Request(isWelder ? Person : null, _role, isWelder ? null : _enterprise?.Id.Value, isWelder ? null : _displayName, isWelder && Person is null ? _number : null);
-        var outcome = await Scope.RunAsync((Invite slice) => slice.RunAsync(request, CancellationToken.None));
-        if (!outcome.IsDone)
-        {
-            _answer = new FormAnswer(L, Calendar);
-            _answer.Take(outcome.Refusals, "certificateNumber", "person", "displayName", "enterprise");
-            return;
-        }
-
+        var outcome = await ActAsync((Invite slice) => slice.RunAsync(request, CancellationToken.None));
+        if (outcome is null) return;
+        _refusals = outcome.Refusals;
+        if (!outcome.IsDone) return;
         var invited = outcome.Value;
-        Tray.Put(new Slip(invited.Id, _role!, isWelder ? _holder?.Name : _displayName?.Trim(), invited.Code, invited.ClaimUrl, invited.ExpiresAt), (await Scope.ActorAsync()).Account);
+        Tray.Put(new Slip(invited.Id, _role!, isWelder ? _holder?.Name : _displayName?.Trim(), invited.Code, invited.ClaimUrl, invited.ExpiresAt), (await ActorAsync()).Account);
         Navigation.NavigateTo($"/invitations/{invited.Id}/slip", forceLoad: true);
     }
-
-    private string? At(params IReadOnlyList<string> fields) => fields.Select(field => _answer?.At(field)).FirstOrDefault(text => text is not null);
 }
