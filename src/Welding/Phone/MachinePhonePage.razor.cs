@@ -21,7 +21,6 @@ public sealed partial class MachinePhonePage : ComponentBase
     private IReadOnlyList<Refusal> _refusals = [];
     private MachineFacts? _machine;
     private ShowLive.Live? _live;
-    private int? _refreshSeconds;
     private bool _isWelder;
 
     [Parameter] public string Code { get; set; } = "";
@@ -66,13 +65,6 @@ public sealed partial class MachinePhonePage : ComponentBase
         }
 
         _live = Live.Run(_machine.Code).Value;
-        // Without a script the page asks again by itself: soon while something is on its way, seldom while it is running.
-        _refreshSeconds = _live switch
-        {
-            { IsOwn: true } own when IsWaiting(own) || own.Phase == SessionState.Ending => 1,
-            { IsOwn: true } => 15,
-            _ => null,
-        };
     }
 
     private async Task StartAsync()
@@ -116,14 +108,24 @@ public sealed partial class MachinePhonePage : ComponentBase
     {
         _refusals = refusals;
         Look();
-        _refreshSeconds = null;
     }
 
     private bool IsWaiting(ShowLive.Live own) => own.Phase is SessionState.Authorised && Calendar.Now - own.StartedAt < TimeSpan.FromSeconds(WaitSeconds);
 
+    private static bool IsBusy(ShowLive.Live live) => live.IsOwn && live.Phase is SessionState.Authorised or SessionState.Ending;
+
+    /// <summary>What the page shows, in the form in which <c>phone.js</c> compares it.</summary>
+    private static string Seen(ShowLive.Live live) => $"{Camel(live.Phase)}|{(live.IsPowered ? "true" : "false")}|{(live.IsOwn ? "true" : "false")}|{Camel(live.State)}";
+
+    private string? Outcome(ShowLive.Live live) => _refusals.Count > 0 ? "refused" : live is { IsOwn: true, IsPowered: true, Phase: SessionState.Running } ? "powered" : null;
+
+    private static string Camel(Enum? value) => value is null ? "" : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private TimeSpan Left(DateTimeOffset? until) => until - Calendar.Now is { } span && span > TimeSpan.Zero ? span : TimeSpan.Zero;
+
     private string Remaining(DateTimeOffset? until)
     {
-        var left = until - Calendar.Now is { } span && span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        var left = Left(until);
         return string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00}");
     }
 

@@ -37,6 +37,16 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Presses the button with this name.</summary>
     public async Task PressAsync(string name) => await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
 
+    /// <summary>Signs in on the sign-in page.</summary>
+    public async Task SignInAsync(string userName, string password)
+    {
+        await GoAsync("/sign-in");
+        await FillAsync("用户名", userName);
+        await FillAsync("密码", password);
+        await PressAsync("登录");
+        await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
     /// <summary>Waits until a text can be seen.</summary>
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
 

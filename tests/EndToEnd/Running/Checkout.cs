@@ -6,6 +6,9 @@ internal static class Checkout
     // artifacts/bin/EndToEnd/<configuration>/ is where this runs.
     private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory);
 
+    /// <summary>The checkout's root.</summary>
+    public static string Root { get; } = Here.Parent!.Parent!.Parent!.Parent!.FullName;
+
     /// <summary>Folder for screenshots and server logs of failed journeys.</summary>
     public static string Evidence { get; } = Directory.CreateDirectory(Path.Combine(Here.Parent!.Parent!.Parent!.FullName, "end-to-end")).FullName;
 
