@@ -25,6 +25,7 @@ public sealed class DevicesModule : IModule
         services.AddSingleton<IDeviceAuthenticator>(provider => provider.GetRequiredService<DeviceIndex>());
         services.AddSingleton<DeviceStates>();
         services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<DeviceStates>());
+        services.AddSingleton<ILogObserver, TellPages>();
         services.AddSingleton<IProjection, DeviceReportProjection>();
         services.AddSingleton<IStartUpStep, DeviceStateLoading>();
         services.AddSingleton<IDevices, DeviceRegistry>();
@@ -52,5 +53,5 @@ public sealed class DevicesModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/chips", "Menu.Chips", typeof(Words), "plug", DevicesPermissions.View, 200)];
 }

@@ -8,6 +8,7 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
@@ -64,6 +65,7 @@ public sealed class WeldingModule : IModule
         new(MenuGroup.Supervision, "/welding", "Menu.Live", typeof(Words), "spark", WeldingPermissions.View, 100),
         new(MenuGroup.Supervision, "/welding/refusals", "Menu.Refusals", typeof(Words), "shield", WeldingPermissions.View, 110),
         new(MenuGroup.Supervision, "/welding/sessions", "Menu.Sessions", typeof(Words), "clip", WeldingPermissions.View, 120),
+        new(MenuGroup.Supervision, "/welding/machines", "Menu.Machines", typeof(Words), "scan", WeldingPermissions.View, 130),
     ];
 
     internal static void AddMachines(IServiceCollection services)
@@ -82,6 +84,9 @@ public sealed class WeldingModule : IModule
         services.TryAddSingleton<PublicAddress>();
         services.AddLocalization();
         services.AddScoped<DrawLabel>();
+        services.AddScoped<ExportMachines>();
+        services.AddScoped<MachineChoices>();
+        services.AddSubjectPanel<EnterpriseMachinesPanel>("enterprise", WeldingPermissions.View, 200);
     }
 
     internal static void MapMachines(IEndpointRouteBuilder api)
@@ -93,6 +98,7 @@ public sealed class WeldingModule : IModule
         FitChip.Map(api);
         LockMachine.Map(api);
         DrawLabel.Map(api);
+        ExportMachines.Map(api);
     }
 
     private static void AddInterlock(IServiceCollection services, IConfiguration configuration)

@@ -1,6 +1,5 @@
 using Anlan.Contracts.Devices;
 using Anlan.Devices.Presence;
-using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -28,18 +27,10 @@ internal sealed class ListChips(DeviceIndex index, DeviceStates states)
         Guid Id, string Serial, ChipState State, bool IsEnabled, bool IsOnline, DateTimeOffset? LastSeen, string? Firmware, long Boot, bool IsTampered, bool RelayClosed, DateTimeOffset RegisteredAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/chips", (string? search, string? state, string? sort, ListChips slice, int page = 1, int size = 20) => TryRead(state, out var wanted)
+        api.MapGet("/chips", (string? search, string? state, string? sort, ListChips slice, int page = 1, int size = 20) => EnumQuery.TryRead<ChipState>(state, out var wanted)
                 ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
-                : OutcomeResults.ToProblem([Refusal.OfField("state", "StateInvalid") with { Measured = FactValue.Text(state!) }]))
+                : EnumQuery.NoSuchWord("state", state))
             .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Devices").WithSummary("List chips; search by serial");
-
-    /// <summary>Reads a state as it stands in addresses and answers, such as <c>offline</c>; true with null for none.</summary>
-    public static bool TryRead(string? text, out ChipState? state)
-    {
-        var isState = Enum.TryParse<ChipState>(text, ignoreCase: true, out var found) && Enum.IsDefined(found) && text!.All(char.IsAsciiLetter);
-        state = isState ? found : null;
-        return isState || string.IsNullOrEmpty(text);
-    }
 
     /// <summary>Sort keys: <c>serial</c> (default), <c>lastSeen</c>, <c>registeredAt</c>.</summary>
     public Page<Row> Run(PageRequest request, ChipState? state = null)

@@ -1,4 +1,3 @@
-using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -12,31 +11,32 @@ namespace Anlan.Welding.Machines;
 internal sealed class ListMachines(MachineIndex index, MachineReach reach, MachineRows rows)
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => TryRead(state, out var wanted)
+        api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => EnumQuery.TryRead<MachineState>(state, out var wanted)
                 ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
-                : OutcomeResults.ToProblem([Refusal.OfField("state", "StateInvalid") with { Measured = FactValue.Text(state!) }]))
+                : EnumQuery.NoSuchWord("state", state))
             .RequirePermission(WeldingPermissions.View).Produces<Page<MachineRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Machines")
             .WithSummary("List machines; search by code, model, site, enterprise or chip");
 
-    /// <summary>Reads a state as it stands in addresses and answers, such as <c>offline</c>; true with null for none.</summary>
-    public static bool TryRead(string? text, out MachineState? state)
+    /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>
+    public Page<MachineRow> Run(PageRequest request, MachineState? state = null, Guid? enterprise = null)
     {
-        var isState = Enum.TryParse<MachineState>(text, ignoreCase: true, out var found) && Enum.IsDefined(found) && text!.All(char.IsAsciiLetter);
-        state = isState ? found : null;
-        return isState || string.IsNullOrEmpty(text);
+        var found = Find(request, state, enterprise);
+        return new Page<MachineRow>([.. found.Skip(request.Skip).Take(request.Take).Select(rows.Of)], found.Count);
     }
 
-    /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>
-    public Page<MachineRow> Run(PageRequest request, MachineState? state = null)
-    {
-        var found = Within(request.Term);
-        if (state is { } wanted) found = found.Where(machine => rows.StateOf(machine) == wanted);
-        var all = found.ToList();
-        return new Page<MachineRow>([.. Sort(all, request.Sort).Skip(request.Skip).Take(request.Take).Select(rows.Of)], all.Count);
-    }
+    /// <summary>All that match, for an export.</summary>
+    public IReadOnlyList<MachineRow> All(PageRequest request, MachineState? state) => [.. Find(request, state, null).Select(rows.Of)];
 
     /// <summary>How many machines are in each state, for the filter above the list.</summary>
     public IReadOnlyDictionary<MachineState, int> Count(string? search) => Within(new PageRequest(Search: search).Term).CountBy(rows.StateOf).ToDictionary();
+
+    private List<MachineFacts> Find(PageRequest request, MachineState? state, Guid? enterprise)
+    {
+        var found = Within(request.Term);
+        if (state is { } wanted) found = found.Where(machine => rows.StateOf(machine) == wanted);
+        if (enterprise is { } user) found = found.Where(machine => machine.UserEnterprise.Value == user);
+        return [.. Sort([.. found], request.Sort)];
+    }
 
     private IEnumerable<MachineFacts> Within(string? term)
     {

@@ -87,6 +87,12 @@ public sealed partial class MachinePage : DeskPage
         await LoadAsync();
     }
 
+    private async Task ChipChangedAsync(string done)
+    {
+        _message = done;
+        await LoadAsync();
+    }
+
     private string? ReasonOf(ShowTimeline.Line line) => line.Reason is null ? null : SayEnd(line.Reason);
 
     // Reasons are the chip's words, the interlock's codes, or ours.

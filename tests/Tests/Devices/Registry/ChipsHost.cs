@@ -7,6 +7,7 @@ using Anlan.Kernel.Places;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Security;
+using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
         var module = new DevicesModule();
         host._host = await ModuleHost.StartAsync(module, (services, folder) =>
         {
-            services.AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<SigningKeys>()
+            services.AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<SigningKeys>()
                 .AddSingleton<ILogStore>(_ => new SqliteLogStore(Path.Combine(folder, "hot.db"))).AddSingleton<HotLog>();
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);

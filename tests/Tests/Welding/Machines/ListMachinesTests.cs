@@ -48,7 +48,7 @@ public sealed class ListMachinesTests
 
         var answer = await host.Bureau.GetAsync($"machines?state={state}");
 
-        Assert.Equal(["state:StateInvalid"], await MachinesHost.RefusalsAsync(answer));
+        Assert.Equal(["state:WordInvalid"], await MachinesHost.RefusalsAsync(answer));
     }
 
     [Fact]

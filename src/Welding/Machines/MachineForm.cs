@@ -1,0 +1,126 @@
+using System.Globalization;
+using Anlan.Kernel.Places;
+
+namespace Anlan.Welding.Machines;
+
+/// <summary>Who owns a machine, as a form asks.</summary>
+internal enum OwnerChoice
+{
+    /// <summary>The enterprise that uses it.</summary>
+    User,
+    /// <summary>Another enterprise.</summary>
+    Enterprise,
+    /// <summary>A person.</summary>
+    Person,
+}
+
+/// <summary>What was typed so far; numbers are text until they are sent, so that nothing typed is lost.</summary>
+internal sealed class MachineForm
+{
+    public string Code { get; set; } = "";
+
+    public string Kind { get; set; } = "electric";
+
+    public string Model { get; set; } = "";
+
+    public string RatedCurrent { get; set; } = "";
+
+    public Guid? User { get; set; }
+
+    public string UserName { get; set; } = "";
+
+    public OwnerChoice Owner { get; set; }
+
+    public Guid? OwnerEnterprise { get; set; }
+
+    public string OwnerName { get; set; } = "";
+
+    public Guid? OwnerPerson { get; set; }
+
+    public string OwnerIdentityNumber { get; set; } = "";
+
+    public string County { get; set; } = "";
+
+    public string Town { get; set; } = "";
+
+    public string Site { get; set; } = "";
+
+    public string Latitude { get; set; } = "";
+
+    public string Longitude { get; set; } = "";
+
+    /// <summary>Never chosen for the reader.</summary>
+    public string Datum { get; set; } = "";
+
+    public string Fence { get; set; } = MachineRules.UsualFenceMetres.ToString(CultureInfo.InvariantCulture);
+
+    public int? Version { get; set; }
+
+    public bool IsGas => Kind == "gas";
+
+    /// <summary>The place on WGS-84, or null while it is not complete.</summary>
+    public GeoPoint? Place => Number(Latitude) is { } latitude && Number(Longitude) is { } longitude && MachineRules.Latitude(latitude) is null && MachineRules.Longitude(longitude) is null
+        ? MachineRules.PlaceOf(latitude, longitude, Datum)
+        : null;
+
+    /// <summary>A form filled with a machine as it is; its place is WGS-84.</summary>
+    public static MachineForm Of(ShowMachine.Shown shown)
+    {
+        var machine = shown.Machine;
+        return new MachineForm
+        {
+            Code = machine.Code,
+            Kind = machine.Kind == MachineKind.Gas ? "gas" : "electric",
+            Model = machine.Model,
+            RatedCurrent = machine.RatedCurrent > 0 ? Text(machine.RatedCurrent) : "",
+            User = machine.UserEnterprise,
+            UserName = machine.UserEnterpriseName ?? "",
+            Owner = shown.OwnerPerson is not null ? OwnerChoice.Person : shown.OwnerEnterprise == machine.UserEnterprise ? OwnerChoice.User : OwnerChoice.Enterprise,
+            OwnerEnterprise = shown.OwnerEnterprise,
+            OwnerName = shown.OwnerName ?? "",
+            OwnerPerson = shown.OwnerPerson,
+            County = machine.Division[..Math.Min(6, machine.Division.Length)],
+            Town = machine.Division.Length > 6 ? machine.Division : "",
+            Site = machine.Site,
+            Latitude = Text(machine.Latitude),
+            Longitude = Text(machine.Longitude),
+            Datum = "wgs84",
+            Fence = Text(machine.FenceMetres),
+            Version = shown.Version,
+        };
+    }
+
+    /// <summary>Takes both numbers when "30.54, 119.97" was pasted into one field, as map pages give them.</summary>
+    public void TakePlace(string latitude)
+    {
+        Latitude = latitude;
+        if (latitude.Split([',', '\uFF0C', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var one, var other] || Number(one) is not { } a || Number(other) is not { } b) return;
+        // Beyond 90 it can only be the longitude: some maps put it first.
+        (Latitude, Longitude) = Math.Abs(a) > 90 && Math.Abs(b) <= 90 ? (other, one) : (one, other);
+    }
+
+    public RegisterMachine.Request ToRegister(Guid? ownerPerson) => new()
+    {
+        Code = Code, Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User, Division = Division, Site = Site,
+        Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence),
+    };
+
+    public EditMachine.Request ToEdit(Guid? ownerPerson) => new()
+    {
+        Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User, Division = Division, Site = Site,
+        Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence), Version = Version,
+    };
+
+    private int? Amperes => IsGas || RatedCurrent.Trim().Length == 0 ? null : Whole(RatedCurrent);
+
+    private Guid? Enterprise => Owner switch { OwnerChoice.User => User, OwnerChoice.Enterprise => OwnerEnterprise ?? Guid.Empty, _ => null };
+
+    private string Division => Town.Length > 0 ? Town : County;
+
+    private static double? Number(string text) => double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // What is no whole number is out of every range, so that its field is named; empty is left out.
+    private static int? Whole(string text) => text.Trim().Length == 0 ? null : int.TryParse(text.Trim(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

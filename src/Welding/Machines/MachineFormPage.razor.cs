@@ -1,0 +1,75 @@
+using Anlan.Kernel.Outcomes;
+using Microsoft.AspNetCore.Components;
+
+namespace Anlan.Welding.Machines;
+
+public sealed partial class MachineFormPage
+{
+    private IReadOnlyList<(string Code, string Name)> _counties = [];
+    private IReadOnlyList<(string Code, string Name)> _towns = [];
+    private IReadOnlyList<Refusal> _refusals = [];
+    private IReadOnlyList<Refusal> _unknown = [];
+    private (Guid Id, string Name)? _onlyUser;
+    private ShowMachine.Shown? _shown;
+    private MachineForm? _form;
+
+    /// <summary>Code of the machine that is edited; null for a new one.</summary>
+    [Parameter] public string? Code { get; set; }
+
+    /// <summary>The enterprise for which a machine is entered, where the reader came from its page.</summary>
+    [SupplyParameterFromQuery] public Guid? Enterprise { get; set; }
+
+    private string Title => Code is null ? L["Machines.Register"] : L["Machines.EditOf", Code];
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        if (Code is not null)
+        {
+            var shown = await RunAsync((ShowMachine slice) => slice.RunAsync(Code, Gone));
+            _unknown = shown.Refusals;
+            if (!shown.IsDone) return;
+            _shown = shown.Value;
+        }
+
+        _form = _shown is null ? new MachineForm() : MachineForm.Of(_shown);
+        await RunAsync((MachineChoices choices) =>
+        {
+            (_counties, _towns, _onlyUser) = (choices.Counties, choices.Towns(_form.County), choices.OnlyUser);
+            if (_shown is null && Enterprise is { } user && choices.NameOf(user) is { } name) (_form.User, _form.UserName) = (user, name);
+            return Task.FromResult(0);
+        });
+        if (_onlyUser is { } only) (_form.User, _form.UserName) = only;
+        _refusals = [];
+    }
+
+    private string? Wrong(string field) => _refusals.Any(refusal => refusal.Field == field) ? "true" : null;
+
+    private Task<IReadOnlyList<(Guid Id, string Name, string Note)>> FindEnterprisesAsync(string text) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Enterprises(text)));
+
+    private async Task CountyChangedAsync(ChangeEventArgs changed)
+    {
+        (_form!.County, _form.Town) = (changed.Value as string ?? "", "");
+        _towns = await RunAsync((MachineChoices choices) => Task.FromResult(choices.Towns(_form.County)));
+    }
+
+    private async Task SaveAsync()
+    {
+        var form = _form!;
+        var owner = form.Owner == OwnerChoice.Person ? await OwnerAsync(form) : null;
+        var outcome = Code is null
+            ? (Outcome?)await ActAsync((RegisterMachine slice) => slice.RunAsync(form.ToRegister(owner), Gone))
+            : await ActAsync((EditMachine slice) => slice.RunAsync(Code, form.ToEdit(owner), Gone));
+        if (outcome is null) return;
+        _refusals = outcome.Refusals;
+        if (outcome.IsDone) Navigation.NavigateTo("/welding/machines/" + MachineRules.CodeOf(form.Code));
+    }
+
+    // An identity number that nobody has is sent as nobody's id, so that the slice names the field.
+    private async Task<Guid?> OwnerAsync(MachineForm form)
+    {
+        if (form.OwnerIdentityNumber.Trim() is not { Length: > 0 } number) return form.OwnerPerson ?? Guid.Empty;
+        return await RunAsync((MachineChoices choices) => choices.PersonAsync(number, Gone)) ?? Guid.Empty;
+    }
+}
