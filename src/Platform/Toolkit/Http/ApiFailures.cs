@@ -12,7 +12,9 @@ public sealed class ApiFailures : IExceptionHandler
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return false;
+        // The request's own path is by now that of the page for failures.
+        PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
+        if (!asked.StartsWithSegments("/api", StringComparison.Ordinal)) return false;
         var isLog = exception is LogUnavailableException;
         var problem = exception is BadHttpRequestException bad
             ? new ProblemDetails { Status = bad.StatusCode, Title = "RequestUnreadable", Detail = bad.Message }
