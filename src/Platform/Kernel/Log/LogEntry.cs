@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 
@@ -55,9 +56,11 @@ public sealed record LogEntry(long Seq, DateTimeOffset At, string Kind, string S
     /// <summary>RFC 6962 leaf hash: SHA-256 over 0x00 and the encoded entry.</summary>
     public static byte[] LeafHash(ReadOnlySpan<byte> encoded)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
-        hash.AppendData(encoded);
-        return hash.GetHashAndReset();
+        var prefixed = ArrayPool<byte>.Shared.Rent(1 + encoded.Length);
+        prefixed[0] = 0x00;
+        encoded.CopyTo(prefixed.AsSpan(1));
+        var hash = SHA256.HashData(prefixed.AsSpan(0, 1 + encoded.Length));
+        ArrayPool<byte>.Shared.Return(prefixed);
+        return hash;
     }
 }

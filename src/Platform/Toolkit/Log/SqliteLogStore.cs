@@ -1,5 +1,6 @@
 using Anlan.Kernel.Log;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Anlan.Toolkit.Log;
 
@@ -18,12 +19,19 @@ public sealed class SqliteLogStore : ILogStore
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly Lock _reading = new();
-    private readonly SqliteCommand _insertLog;
-    private readonly SqliteCommand _insertHold;
-    private readonly SqliteCommand _updateHold;
-    private readonly SqliteCommand _deleteHold;
-    private readonly SqliteCommand _insertDownlink;
-    private readonly SqliteCommand _deleteDownlink;
+    private readonly List<PreparedStatement> _statements = [];
+    private readonly PreparedStatement _begin;
+    private readonly PreparedStatement _commit;
+    private readonly PreparedStatement _rollback;
+    private readonly PreparedStatement _save;
+    private readonly PreparedStatement _release;
+    private readonly PreparedStatement _undo;
+    private readonly PreparedStatement _insertLog;
+    private readonly PreparedStatement _insertHold;
+    private readonly PreparedStatement _updateHold;
+    private readonly PreparedStatement _deleteHold;
+    private readonly PreparedStatement _insertDownlink;
+    private readonly PreparedStatement _deleteDownlink;
     private long _lastSeq;
 
     /// <summary>Opens or makes the file.</summary>
@@ -35,6 +43,7 @@ public sealed class SqliteLogStore : ILogStore
         Execute(_writer, "pragma synchronous=full");
         Execute(_writer, "pragma wal_autocheckpoint=4000");
         Execute(_writer, "pragma cache_size=-65536");
+        Execute(_writer, "pragma busy_timeout=30000");
         var version = Convert.ToInt32(Scalar(_writer, "pragma user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version > SchemaVersion) throw new InvalidDataException($"{file} was written by a newer version of Anlan (schema {version}).");
         if (version == 0)
@@ -47,12 +56,14 @@ public sealed class SqliteLogStore : ILogStore
 
         _reader = Open(file);
         _lastSeq = (long)Scalar(_writer, "select coalesce(max(seq),0) from log")!;
-        _insertLog = Prepare("insert into log(seq,once,entry,leaf) values($a,$b,$c,$d) on conflict(once) where once is not null do nothing", 4);
-        _insertHold = Prepare("insert into holds(key,owner,value) values($a,$b,$c) on conflict do nothing", 3);
-        _updateHold = Prepare("update holds set value=$c where key=$a and owner=$b", 3);
-        _deleteHold = Prepare("delete from holds where key=$a and owner=$b", 2);
-        _insertDownlink = Prepare("insert into downlinks(id,device,channel,payload,expires) values($a,$b,$c,$d,$e)", 5);
-        _deleteDownlink = Prepare("delete from downlinks where id=$a", 1);
+        (_begin, _commit, _rollback) = (Prepare("begin immediate"), Prepare("commit"), Prepare("rollback"));
+        (_save, _release, _undo) = (Prepare("savepoint draft"), Prepare("release draft"), Prepare("rollback to draft"));
+        _insertLog = Prepare("insert into log(seq,once,entry,leaf) values(?,?,?,?) on conflict(once) where once is not null do nothing");
+        _insertHold = Prepare("insert into holds(key,owner,value) values(?,?,?) on conflict do nothing");
+        _updateHold = Prepare("update holds set value=? where key=? and owner=?");
+        _deleteHold = Prepare("delete from holds where key=? and owner=?");
+        _insertDownlink = Prepare("insert into downlinks(id,device,channel,payload,expires) values(?,?,?,?,?)");
+        _deleteDownlink = Prepare("delete from downlinks where id=?");
     }
 
     /// <inheritdoc />
@@ -63,38 +74,43 @@ public sealed class SqliteLogStore : ILogStore
     {
         var results = new AppendResult[batch.Count];
         var seq = _lastSeq;
-        using (var transaction = _writer.BeginTransaction())
+        _begin.Run();
+        try
         {
-            foreach (var command in new[] { _insertLog, _insertHold, _updateHold, _deleteHold, _insertDownlink, _deleteDownlink }) command.Transaction = transaction;
-            for (var i = 0; i < batch.Count; i++) results[i] = Write(transaction, batch[i], ref seq);
-            transaction.Commit();
+            for (var i = 0; i < batch.Count; i++) results[i] = Write(batch[i], ref seq);
+            _commit.Run();
+        }
+        catch
+        {
+            // Some errors have rolled back already; whatever is left of the transaction must not meet the next batch.
+            if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _rollback.Run();
+            throw;
         }
 
         Volatile.Write(ref _lastSeq, seq);
         return results;
     }
 
-    private AppendResult Write(SqliteTransaction transaction, LogDraft draft, ref long seq)
+    private AppendResult Write(LogDraft draft, ref long seq)
     {
         // Only a draft with conditions can fail half-way; a savepoint for every telemetry batch would cost more than the batch.
         var conditional = draft.Claims.Count + draft.Releases.Count + draft.Updates.Count > 0;
-        if (conditional) transaction.Save("draft");
-        if (TakeHolds(draft) is { } conflict)
+        if (conditional) _save.Run();
+        var conflict = TakeHolds(draft);
+        var entry = conflict is null ? LogEntry.Encode(draft.At, draft.Kind.Name, draft.Subject, draft.Body) : [];
+        var isNew = conflict is null && _insertLog.With(seq + 1).With(draft.Once).With(entry).With(LogEntry.LeafHash(entry)).Run() > 0;
+        if (conditional && !isNew) _undo.Run();
+        if (conditional) _release.Run();
+        if (conflict is not null) return new AppendResult(AppendStatus.Conflict, 0, conflict);
+        if (!isNew) return new AppendResult(AppendStatus.Repeated, 0, null);
+
+        if (draft.Settle is { } settled) _deleteDownlink.With(settled).Run();
+        if (draft.Post is { } post)
         {
-            transaction.Rollback("draft");
-            return new AppendResult(AppendStatus.Conflict, 0, conflict);
+            _insertDownlink.With(post.Id).With(post.Device).With(post.Channel).With(post.Payload);
+            (post.ExpiresAt is { } expiry ? _insertDownlink.With(expiry.ToUnixTimeMilliseconds()) : _insertDownlink.WithNull()).Run();
         }
 
-        var entry = LogEntry.Encode(draft.At, draft.Kind.Name, draft.Subject, draft.Body);
-        if (Run(_insertLog, seq + 1, (object?)draft.Once ?? DBNull.Value, entry, LogEntry.LeafHash(entry)) == 0)
-        {
-            if (conditional) transaction.Rollback("draft");
-            return new AppendResult(AppendStatus.Repeated, 0, null);
-        }
-
-        if (conditional) transaction.Release("draft");
-        if (draft.Settle is { } settled) Run(_deleteDownlink, Text(settled));
-        if (draft.Post is { } post) Run(_insertDownlink, Text(post.Id), post.Device, post.Channel, post.Payload, (object?)post.ExpiresAt?.ToUnixTimeMilliseconds() ?? DBNull.Value);
         return new AppendResult(AppendStatus.Appended, ++seq, null);
     }
 
@@ -102,17 +118,17 @@ public sealed class SqliteLogStore : ILogStore
     {
         foreach (var (key, owner) in draft.Releases)
         {
-            if (Run(_deleteHold, key, Text(owner)) == 0) return key;
+            if (_deleteHold.With(key).With(owner).Run() == 0) return key;
         }
 
         foreach (var update in draft.Updates)
         {
-            if (Run(_updateHold, update.Key, Text(update.Owner), update.Value) == 0) return update.Key;
+            if (_updateHold.With(update.Value).With(update.Key).With(update.Owner).Run() == 0) return update.Key;
         }
 
         foreach (var claim in draft.Claims)
         {
-            if (Run(_insertHold, claim.Key, Text(claim.Owner), claim.Value) == 0) return claim.Key;
+            if (_insertHold.With(claim.Key).With(claim.Owner).With(claim.Value).Run() == 0) return claim.Key;
         }
 
         return null;
@@ -170,7 +186,7 @@ public sealed class SqliteLogStore : ILogStore
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var command in new[] { _insertLog, _insertHold, _updateHold, _deleteHold, _insertDownlink, _deleteDownlink }) command.Dispose();
+        foreach (var statement in _statements) statement.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }
@@ -196,19 +212,10 @@ public sealed class SqliteLogStore : ILogStore
         return command.ExecuteScalar();
     }
 
-    private SqliteCommand Prepare(string sql, int parameters)
+    private PreparedStatement Prepare(string sql)
     {
-        var command = _writer.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (char)('a' + i) });
-        return command;
+        var statement = new PreparedStatement(_writer.Handle!, sql);
+        _statements.Add(statement);
+        return statement;
     }
-
-    private static int Run(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
-        return command.ExecuteNonQuery();
-    }
-
-    private static string Text(Guid id) => id.ToString("D");
 }

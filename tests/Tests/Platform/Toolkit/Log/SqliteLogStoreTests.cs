@@ -1,0 +1,95 @@
+using System.Text;
+using Anlan.Toolkit.Log;
+using Microsoft.Data.Sqlite;
+
+namespace Anlan.Tests.Platform.Toolkit.Log;
+
+/// <summary>A batch is one transaction; a draft whose conditions do not hold leaves nothing behind and does not disturb its neighbours.</summary>
+public sealed class SqliteLogStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("anlan-log-").FullName, "hot.db");
+    private readonly LogKind _kind = new TextKind();
+
+    [Fact]
+    public void What_was_committed_is_there_after_a_restart()
+    {
+        var (session, downlink) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using (var store = new SqliteLogStore(_file))
+        {
+            var results = store.Commit([Draft("one"), Draft("two") with { Claims = [new Hold("person/1", session, [1, 2])], Post = new Downlink(downlink, "CHIP-1", "grant", [3], Noon) }]);
+            Assert.Equal([1, 2], results.Select(result => result.Seq));
+        }
+
+        using var again = new SqliteLogStore(_file);
+        Assert.Equal(2, again.LastSeq);
+        Assert.Equal(["one", "two"], again.Read(0, 10).Select(entry => Encoding.UTF8.GetString(entry.Body.Span)));
+        var hold = Assert.Single(again.ReadHolds());
+        Assert.Equal(("person/1", session, "AQI="), (hold.Key, hold.Owner, Convert.ToBase64String(hold.Value)));
+        var waiting = Assert.Single(again.ReadDownlinks());
+        Assert.Equal((downlink, "CHIP-1", "grant", "Aw==", Noon), (waiting.Id, waiting.Device, waiting.Channel, Convert.ToBase64String(waiting.Payload), waiting.ExpiresAt!.Value));
+    }
+
+    [Fact]
+    public void An_entry_is_written_once_under_its_key_and_a_repeat_changes_no_hold()
+    {
+        using var store = new SqliteLogStore(_file);
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        store.Commit([Draft("one") with { Once = "u/1", Claims = [new Hold("machine/1", first, [1])] }]);
+
+        var results = store.Commit([
+            Draft("repeat") with { Once = "u/1", Releases = [("machine/1", first)], Claims = [new Hold("machine/2", second, [2])] },
+            Draft("next") with { Once = "u/2" },
+        ]);
+
+        Assert.Equal([AppendStatus.Repeated, AppendStatus.Appended], results.Select(result => result.Status));
+        Assert.Equal(2, results[1].Seq);
+        Assert.Equal("machine/1", Assert.Single(store.ReadHolds()).Key);
+    }
+
+    [Fact]
+    public void Who_claims_what_another_holds_gets_nothing_and_is_told_what_stood_against_it()
+    {
+        using var store = new SqliteLogStore(_file);
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var posted = new Downlink(Guid.CreateVersion7(), "CHIP-2", "grant", [1], null);
+
+        var results = store.Commit([
+            Draft("one") with { Claims = [new Hold("machine/1", first, [1]), new Hold("person/1", first, [1])] },
+            Draft("two") with { Claims = [new Hold("machine/2", second, [2]), new Hold("person/1", second, [2])], Post = posted },
+            Draft("three") with { Releases = [("machine/1", second)] },
+            Draft("four") with { Updates = [new Hold("machine/1", second, [9])] },
+            Draft("five") with { Updates = [new Hold("machine/1", first, [5])] },
+        ]);
+
+        Assert.Equal([null, "person/1", "machine/1", "machine/1", null], results.Select(result => result.ConflictKey));
+        Assert.Equal(["one", "five"], store.Read(0, 10).Select(entry => Encoding.UTF8.GetString(entry.Body.Span)));
+        Assert.Equal([("machine/1", 5), ("person/1", 1)], store.ReadHolds().OrderBy(hold => hold.Key, StringComparer.Ordinal).Select(hold => (hold.Key, (int)hold.Value[0])));
+        Assert.Empty(store.ReadDownlinks());
+    }
+
+    [Fact]
+    public void A_batch_that_fails_leaves_nothing_and_the_next_one_is_written()
+    {
+        using var store = new SqliteLogStore(_file);
+        var downlink = new Downlink(Guid.CreateVersion7(), "CHIP-1", "revoke", [1], null);
+        store.Commit([Draft("one") with { Post = downlink }]);
+
+        // Ids of downlinks are unique: the second draft breaks the whole batch.
+        Assert.Throws<SqliteException>(() => store.Commit([Draft("two"), Draft("three") with { Post = downlink }]));
+        var result = Assert.Single(store.Commit([Draft("four") with { Settle = downlink.Id }]));
+
+        Assert.Equal(2, result.Seq);
+        Assert.Equal(["one", "four"], store.Read(0, 10).Select(entry => Encoding.UTF8.GetString(entry.Body.Span)));
+        Assert.Empty(store.ReadDownlinks());
+    }
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
+
+    private LogDraft Draft(string text) => new(_kind, "machine/1", Noon, text, Encoding.UTF8.GetBytes(text));
+
+    private sealed class TextKind() : LogKind("test.text")
+    {
+        public override object Decode(ReadOnlySpan<byte> body) => Encoding.UTF8.GetString(body);
+    }
+}
