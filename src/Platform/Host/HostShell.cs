@@ -13,8 +13,6 @@ namespace Anlan.Host;
 /// <summary>Pages, API, documents and health around the modules.</summary>
 internal static class HostShell
 {
-    private static readonly string[] Languages = ["zh-CN", "en"];
-
     /// <summary>Adds what pages and API need.</summary>
     public static void AddShell(this WebApplicationBuilder builder)
     {
@@ -38,7 +36,7 @@ internal static class HostShell
         services.AddAnlanUi();
         services.Configure<RequestLocalizationOptions>(languages =>
         {
-            languages.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            languages.SetDefaultCulture(ShellChoices.Languages[0]).AddSupportedCultures(ShellChoices.Languages).AddSupportedUICultures(ShellChoices.Languages);
             // Chinese first; English is a choice that the reader makes, not one that a browser makes for them.
             languages.RequestCultureProviders = [new CookieRequestCultureProvider()];
         });
@@ -61,21 +59,10 @@ internal static class HostShell
         foreach (var module in modules.Modules) module.MapRoutes(api);
         api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies([.. modules.Assemblies]);
-        app.MapGet("/language/{culture}", SwitchLanguage).ExcludeFromDescription();
+        app.MapShellChoices();
         app.MapOpenApi();
         app.MapScalarApiReference("/reference");
         app.MapGet("/health/live", () => Results.Ok());
         app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq }));
-    }
-
-    private static IResult SwitchLanguage(string culture, string? returnUrl, HttpContext http)
-    {
-        if (Languages.Contains(culture))
-        {
-            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax });
-        }
-
-        return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
     }
 }

@@ -53,7 +53,9 @@ internal sealed class RawChip : IAsyncDisposable
 
     public Task SendAsync(string channel, byte[] payload) => _client.PublishAsync(new MqttApplicationMessage
     {
-        Topic = ChipTopics.Up(_serial, channel), Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        Topic = ChipTopics.Up(_serial, channel),
+        Payload = new ReadOnlySequence<byte>(payload),
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
     });
 
     /// <summary>The ids of the downlinks of a channel, in order.</summary>

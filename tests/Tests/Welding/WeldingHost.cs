@@ -95,14 +95,29 @@ internal sealed class WeldingHost : IAsyncDisposable
         {
             db.Add(new Device
             {
-                Id = TypedId.New<DeviceId>(), Serial = serial, Kind = DeviceKinds.WeldingChip, SecretHash = SHA256.HashData(Encoding.UTF8.GetBytes(secret)), RegisteredAt = Clock.GetUtcNow(),
+                Id = TypedId.New<DeviceId>(),
+                Serial = serial,
+                Kind = DeviceKinds.WeldingChip,
+                SecretHash = SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
+                RegisteredAt = Clock.GetUtcNow(),
             });
         }
 
         db.Add(new WeldingMachine
         {
-            Id = id, Code = "M" + name, Kind = MachineKind.Electric, Model = "ZX7-400", RatedCurrent = 400, UserEnterprise = user ?? Enterprise, Division = new DivisionCode("990521001"), Site = "Hall 1",
-            Latitude = Site.Latitude, Longitude = Site.Longitude, FenceMetres = 200, ChipSerial = hasChip ? serial : null, RegisteredAt = Clock.GetUtcNow(),
+            Id = id,
+            Code = "M" + name,
+            Kind = MachineKind.Electric,
+            Model = "ZX7-400",
+            RatedCurrent = 400,
+            UserEnterprise = user ?? Enterprise,
+            Division = new DivisionCode("990521001"),
+            Site = "Hall 1",
+            Latitude = Site.Latitude,
+            Longitude = Site.Longitude,
+            FenceMetres = 200,
+            ChipSerial = hasChip ? serial : null,
+            RegisteredAt = Clock.GetUtcNow(),
         });
         await db.SaveAsync();
         return new AMachine(id, "M" + name, serial, secret);

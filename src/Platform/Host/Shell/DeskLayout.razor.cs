@@ -20,6 +20,8 @@ public sealed partial class DeskLayout : LayoutComponentBase, IDisposable
 
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
+    [CascadingParameter(Name = "IsDark")] private bool IsDark { get; set; }
+
     private string CityName => FactWords.IsChinese ? City.NameZh : City.NameEn;
 
     private string Path => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];

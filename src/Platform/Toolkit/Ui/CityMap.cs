@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Anlan.Kernel.Places;
@@ -86,8 +87,25 @@ public sealed class MapSheet
     /// <summary>Where a place lies on the sheet.</summary>
     public (double X, double Y) Place(GeoPoint point) => ((point.Longitude - _west) * _squeeze * _scale, (_north - point.Latitude) * _scale);
 
-    /// <summary>The outline of an area as an SVG path.</summary>
-    public string Path(MapArea area)
+    /// <summary>The outlines and their names as SVG.</summary>
+    /// <param name="areas">All areas; those outside the sheet are cut off by its edge.</param>
+    /// <param name="isWanted">Areas that the sheet is about.</param>
+    public string Draw(IReadOnlyList<MapArea> areas, Func<MapArea, bool> isWanted)
+    {
+        var drawing = new StringBuilder();
+        foreach (var area in areas) drawing.Append(CultureInfo.InvariantCulture, $"<path class=\"land{(isWanted(area) ? " in" : "")}\" d=\"{Path(area)}\"/>");
+        foreach (var area in areas)
+        {
+            var (x, y) = Middle(area);
+            // The name of a neighbour whose middle lies outside would be half a word at the edge.
+            if (x < 30 || x > Width - 30 || y < 15 || y > Height - 5) continue;
+            drawing.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" style=\"--x:{x:0.#}px;--y:{y:0.#}px\">{WebUtility.HtmlEncode(area.Name)}</text>");
+        }
+
+        return drawing.ToString();
+    }
+
+    private string Path(MapArea area)
     {
         var path = new StringBuilder();
         foreach (var ring in area.Rings)
@@ -104,8 +122,8 @@ public sealed class MapSheet
         return path.ToString();
     }
 
-    /// <summary>The middle of an area's box, for its name.</summary>
-    public (double X, double Y) Middle(MapArea area)
+    // The middle of the box, for the name.
+    private (double X, double Y) Middle(MapArea area)
     {
         var points = area.Rings.SelectMany(ring => ring).ToList();
         return Place(new GeoPoint((points.Min(p => p.Latitude) + points.Max(p => p.Latitude)) / 2, (points.Min(p => p.Longitude) + points.Max(p => p.Longitude)) / 2));

@@ -112,7 +112,11 @@ public sealed class InterlockRuleTests
     {
         var facts = Sound with
         {
-            Machine = Machine with { LockReason = "inspection" }, Chip = Sound.Chip with { IsOnline = false, IsTampered = true, Position = null }, Proof = null, Certificates = [], Binding = null,
+            Machine = Machine with { LockReason = "inspection" },
+            Chip = Sound.Chip with { IsOnline = false, IsTampered = true, Position = null },
+            Proof = null,
+            Certificates = [],
+            Binding = null,
         };
 
         var codes = InterlockRule.Judge(facts).Refusals.Select(r => r.Code);

@@ -80,6 +80,12 @@ public sealed class MachineIndexTests
 
     private static WeldingMachine AMachine(string code, string? chip) => new()
     {
-        Id = new MachineId(Guid.CreateVersion7()), Code = code, Model = "ZX7-400", Site = "Hall 1", UserEnterprise = new EnterpriseId(Guid.CreateVersion7()), Division = new DivisionCode("990521001"), ChipSerial = chip,
+        Id = new MachineId(Guid.CreateVersion7()),
+        Code = code,
+        Model = "ZX7-400",
+        Site = "Hall 1",
+        UserEnterprise = new EnterpriseId(Guid.CreateVersion7()),
+        Division = new DivisionCode("990521001"),
+        ChipSerial = chip,
     };
 }
