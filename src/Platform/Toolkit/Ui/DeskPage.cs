@@ -13,6 +13,9 @@ public abstract class DeskPage : ComponentBase, IDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly CancellationTokenSource _gone = new();
 
+    /// <summary>Begins the page's life.</summary>
+    protected DeskPage() => Gone = _gone.Token;
+
     /// <summary>The city's calendar.</summary>
     [Inject] protected CityCalendar Calendar { get; set; } = default!;
 
@@ -31,7 +34,7 @@ public abstract class DeskPage : ComponentBase, IDisposable
     protected bool IsBusy { get; private set; }
 
     /// <summary>Cancelled when the reader left the page.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Reads or acts through a slice: <c>await RunAsync((ListMachines slice) =&gt; slice.RunAsync(request, Gone))</c>.</summary>
     protected async Task<TAnswer> RunAsync<TSlice, TAnswer>(Func<TSlice, Task<TAnswer>> act) where TSlice : notnull
@@ -63,12 +66,7 @@ public abstract class DeskPage : ComponentBase, IDisposable
         Actor.From((await Authentication.GetAuthenticationStateAsync()).User) ?? throw new InvalidOperationException("The session has ended.");
 
     /// <summary>Calls back, and draws anew, at most four times a second while something under the topic changes.</summary>
-    protected void Follow(string topic, Func<Task> changed) => _owned.Add(Feed.Subscribe(topic, () => InvokeAsync(async () =>
-    {
-        if (Gone.IsCancellationRequested) return;
-        await changed();
-        StateHasChanged();
-    }), Clock));
+    protected void Follow(string topic, Func<Task> changed) => _owned.Add(Feed.Subscribe(topic, () => InvokeAsync(() => HearAsync(changed)), Clock));
 
     /// <summary>Keeps the address in step with search, filter and page, so that a list can be sent to somebody.</summary>
     protected void Go(params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -96,5 +94,24 @@ public abstract class DeskPage : ComponentBase, IDisposable
         foreach (var owned in _owned) owned.Dispose();
         _gone.Cancel();
         _gone.Dispose();
+    }
+
+    private async Task HearAsync(Func<Task> changed)
+    {
+        if (Gone.IsCancellationRequested) return;
+        try
+        {
+            await changed();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // The reader left meanwhile.
+        }
+        catch (Exception failed)
+        {
+            // A timer has no caller: without this the page would go on showing what is no longer true.
+            await DispatchExceptionAsync(failed);
+        }
     }
 }
