@@ -47,6 +47,13 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
     }
 
+    /// <summary>Waits until the page's own connection stands: what is typed before would be drawn over.</summary>
+    public async Task UntilInteractiveAsync()
+    {
+        await Page.WaitForFunctionAsync("() => window.Blazor !== undefined");
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
     /// <summary>Waits until a text can be seen.</summary>
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
 

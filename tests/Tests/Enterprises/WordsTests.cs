@@ -23,7 +23,8 @@ public sealed partial class WordsTests
     {
         var asked = Repository.Files("src/Enterprises", ".razor", ".cs").SelectMany(path => WordKey().Matches(Repository.Read(path)).SelectMany(found => found.Groups[1].Captures).Select(key => key.Value)).ToHashSet();
 
-        Assert.DoesNotContain(asked, key => !Keys.Contains(key));
+        // A key that ends in a dot is put together with a value.
+        Assert.DoesNotContain(asked, key => key.EndsWith('.') ? !Keys.Any(known => known.StartsWith(key, StringComparison.Ordinal)) : !Keys.Contains(key));
     }
 
     [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("(\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)|Wrong\("(?:\w+", ")?(?<1>[A-Z]\w+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]

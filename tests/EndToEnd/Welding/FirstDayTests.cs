@@ -1,0 +1,146 @@
+using Anlan.EndToEnd.Browsing;
+using Anlan.EndToEnd.Running;
+using Microsoft.Playwright;
+
+namespace Anlan.EndToEnd.Welding;
+
+/// <summary>An empty installation, everything entered by hand in the browser, until the first machine is powered.</summary>
+public sealed class FirstDayTests(Chromium chromium)
+{
+    private const string Password = "a long sentence that nobody guesses";
+    private const string Pin = "271828";
+    private const string CreditCode = "91330521MA2D000000";
+
+    // Invented: sequence 000 is given to nobody.
+    private const string Identity = "33052119900101000";
+
+    [Fact]
+    public async Task From_nothing_to_a_powered_machine_by_hand()
+    {
+        await using var server = await RunningServer.StartAsync(demo: false);
+        await using var desk = await chromium.VisitAsync(server.Url, Device.Desk);
+        await using var phone = await chromium.VisitAsync(server.Url, Device.Phone);
+
+        await desk.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand), server, async () =>
+        {
+            await SetUpAsync(desk, server);
+            await EnterEnterpriseAsync(desk);
+            await EnterWelderAsync(desk);
+            var code = await InviteAsync(desk);
+            var (secret, key) = await RegisterChipAsync(desk);
+            await RegisterMachineAsync(desk);
+            await FitChipAsync(desk);
+            await using var chip = RunningProgram.Start("Simulator", "chip", "--serial", "CHIP-0001", "--secret", secret, "--key", key, "--mqtt", $"127.0.0.1:{server.MqttPort}", "--lat", "30.5410", "--lon", "119.9770",
+                "--flash", Path.Combine(server.Data, "chip.flash"));
+            await desk.GoAsync("/welding/machines/WJ-0001");
+            await desk.Page.Locator(".ph").GetByText("待机").WaitForAsync();
+
+            await phone.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand) + ".phone", server, () => ClaimAndStartAsync(phone, code));
+            await desk.Page.Locator(".ph").GetByText("已通电").WaitForAsync();
+        });
+    }
+
+    private static async Task SetUpAsync(Visitor desk, RunningServer server)
+    {
+        await desk.GoAsync((await server.SetUpLinkAsync()).Trim());
+        await desk.FillAsync("用户名", "chief");
+        await desk.FillAsync("姓名", "管理员");
+        await desk.FillAsync("设定密码", Password);
+        await desk.PressAsync("建立管理员");
+        await desk.SignInAsync("chief", Password);
+    }
+
+    private static async Task EnterEnterpriseAsync(Visitor desk)
+    {
+        await desk.GoAsync("/enterprises/new");
+        await desk.UntilInteractiveAsync();
+        await desk.FillAsync("企业名称", "清溪机械厂");
+        await desk.FillAsync("统一社会信用代码", CreditCodes.Complete(CreditCode));
+        await desk.Page.GetByLabel("行政区划").SelectOptionAsync("330521");
+        await desk.PressAsync("登记企业");
+        await desk.Page.WaitForURLAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
+    }
+
+    private static async Task EnterWelderAsync(Visitor desk)
+    {
+        await desk.GoAsync("/people/new");
+        await desk.UntilInteractiveAsync();
+        await desk.FillAsync("姓名", "沈小明");
+        await desk.FillAsync("身份证号", IdentityNumbers.Complete(Identity));
+        await desk.Page.Locator("#enterprise").FillAsync("清溪");
+        await desk.Page.GetByText("清溪机械厂").First.ClickAsync();
+        await desk.Page.GetByText("正式用工").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await desk.PressAsync("保存并录入操作证");
+        await desk.FillAsync("证号", "T" + IdentityNumbers.Complete(Identity));
+        await desk.Page.Locator("#issuedOn").FillAsync(DateTime.Today.AddMonths(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await desk.Page.Locator("#expiresOn").FillAsync(DateTime.Today.AddYears(5).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await desk.PressAsync("录入操作证");
+        await desk.Page.WaitForURLAsync(address => !address.Contains("/new", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> InviteAsync(Visitor desk)
+    {
+        await desk.GoAsync("/accounts/invite");
+        await desk.UntilInteractiveAsync();
+        await desk.Page.GetByLabel("角色").SelectOptionAsync("welder");
+        await desk.FillAsync("操作证编号", "T" + IdentityNumbers.Complete(Identity));
+        await desk.Page.GetByText("持证人：").WaitForAsync();
+        await desk.PressAsync("生成邀请码并打印");
+        return await desk.Page.Locator(".code b").InnerTextAsync();
+    }
+
+    private static async Task<(string Secret, string Key)> RegisterChipAsync(Visitor desk)
+    {
+        await desk.GoAsync("/chips");
+        await desk.UntilInteractiveAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "登记芯片" }).First.ClickAsync();
+        await desk.Page.Locator("#serial").FillAsync("CHIP-0001");
+        await desk.Page.Locator("#serial").PressAsync("Enter");
+        var secret = await desk.Page.Locator("#secret").InputValueAsync();
+        return (secret, await desk.Page.Locator("#key-0").InputValueAsync());
+    }
+
+    private static async Task RegisterMachineAsync(Visitor desk)
+    {
+        await desk.GoAsync("/welding/machines/new");
+        await desk.UntilInteractiveAsync();
+        await desk.Page.Locator("#code").FillAsync("WJ-0001");
+        await desk.Page.Locator("#model").FillAsync("ZX7-400");
+        await desk.Page.Locator("#ratedCurrent").FillAsync("400");
+        await desk.Page.Locator("#userEnterprise").FillAsync("清溪");
+        await desk.Page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await desk.Page.Locator("#county").SelectOptionAsync("330521");
+        await desk.Page.Locator("#site").FillAsync("一号车间");
+        await desk.Page.Locator("#latitude").FillAsync("30.5410");
+        await desk.Page.Locator("#longitude").FillAsync("119.9770");
+        await desk.Page.Locator("#datum").SelectOptionAsync("wgs84");
+        await desk.PressAsync("登记焊机");
+        await desk.Page.WaitForURLAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
+    }
+
+    private static async Task FitChipAsync(Visitor desk)
+    {
+        await desk.GoAsync("/welding/machines");
+        await desk.UntilInteractiveAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("装芯片") }).First.ClickAsync();
+        await desk.Page.Locator("#serial").FillAsync("CHIP-0001");
+        await desk.PressAsync("绑定芯片");
+        await desk.SeesAsync("已绑定到");
+    }
+
+    private static async Task ClaimAndStartAsync(Visitor phone, string code)
+    {
+        await phone.GoAsync("/claim");
+        await phone.FillAsync("操作证编号", "T" + IdentityNumbers.Complete(Identity));
+        await phone.FillAsync("邀请码", code);
+        await phone.FillAsync("用户名", "welder");
+        await phone.FillAsync("设定密码", Password);
+        await phone.FillAsync("开机 PIN", Pin);
+        await phone.PressAsync("领取账号");
+        await phone.SignInAsync("welder", Password);
+        await phone.GoAsync("/w/WJ-0001");
+        await phone.FillAsync("开机 PIN（6 位数字）", Pin);
+        await phone.PressAsync("核验并开机");
+        await phone.SeesAsync("已通电，可以作业");
+    }
+}
