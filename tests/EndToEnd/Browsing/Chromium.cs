@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncLifetime
             HasTouch = device == Device.Phone,
             IsMobile = device == Device.Phone,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return new Visitor(context, await context.NewPageAsync());
     }
 

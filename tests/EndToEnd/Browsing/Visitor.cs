@@ -44,7 +44,7 @@ internal sealed class Visitor : IAsyncDisposable
         await FillAsync("用户名", userName);
         await FillAsync("密码", password);
         await PressAsync("登录");
-        await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Waits until the page's own connection stands: what is typed before would be drawn over.</summary>

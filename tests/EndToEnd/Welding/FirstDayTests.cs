@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
 using Anlan.EndToEnd.Browsing;
 using Anlan.EndToEnd.Running;
 using Microsoft.Playwright;
@@ -72,8 +75,8 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.GetByText("正式用工").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await desk.PressAsync("保存并录入操作证");
         await desk.FillAsync("证号", "T" + IdentityNumbers.Complete(Identity));
-        await desk.Page.Locator("#issuedOn").FillAsync(DateTime.Today.AddMonths(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        await desk.Page.Locator("#expiresOn").FillAsync(DateTime.Today.AddYears(5).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await desk.Page.Locator("#issuedOn").FillAsync(DayAt(-90));
+        await desk.Page.Locator("#expiresOn").FillAsync(DayAt(1_800));
         await desk.PressAsync("录入操作证");
         await desk.Page.WaitForURLAsync(address => !address.Contains("/new", StringComparison.Ordinal));
     }
@@ -97,8 +100,11 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.Locator("#serial").FillAsync("CHIP-0001");
         await desk.Page.Locator("#serial").PressAsync("Enter");
         var secret = await desk.Page.Locator("#secret").InputValueAsync();
-        return (secret, await desk.Page.Locator("#key-0").InputValueAsync());
+        var key = await desk.Page.Locator("#key-0").InputValueAsync();
+        return (secret, Base64Url.EncodeToString(SHA256.HashData(Base64Url.DecodeFromChars(key)).AsSpan(0, 8)) + ":" + key);
     }
+
+    private static string DayAt(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static async Task RegisterMachineAsync(Visitor desk)
     {
@@ -108,7 +114,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.Locator("#model").FillAsync("ZX7-400");
         await desk.Page.Locator("#ratedCurrent").FillAsync("400");
         await desk.Page.Locator("#userEnterprise").FillAsync("清溪");
-        await desk.Page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new("清溪机械厂") }).First.ClickAsync();
         await desk.Page.Locator("#county").SelectOptionAsync("330521");
         await desk.Page.Locator("#site").FillAsync("一号车间");
         await desk.Page.Locator("#latitude").FillAsync("30.5410");
