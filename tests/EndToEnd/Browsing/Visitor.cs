@@ -50,9 +50,11 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until the page's own connection stands: what is typed before would be drawn over.</summary>
     public async Task UntilInteractiveAsync()
     {
-        await Page.WaitForFunctionAsync("() => window.Blazor !== undefined");
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Page.Locator("main[data-interactive]").WaitForAsync();
     }
+
+    /// <summary>Waits until the address is another one; pages of the desk change it without loading anew.</summary>
+    public Task LeavesForAsync(Func<string, bool> address) => Page.WaitForURLAsync(address, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
 
     /// <summary>Waits until a text can be seen.</summary>
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();

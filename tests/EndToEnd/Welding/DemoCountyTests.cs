@@ -35,6 +35,7 @@ public sealed class DemoCountyTests(Chromium chromium)
                 await desk.Page.Locator("tbody").GetByText("已通电").WaitForAsync();
                 await desk.FindsNoSeriousBarrierAsync();
                 await desk.GoAsync("/welding/machines/" + machine);
+                await desk.UntilInteractiveAsync();
                 await desk.PressAsync("断电并收回授权");
                 await desk.FillAsync("原因（会留存，不要写姓名）", "现场有烟");
                 await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog).GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "断电并收回授权" }).ClickAsync();

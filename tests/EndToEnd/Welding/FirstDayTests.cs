@@ -61,7 +61,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.FillAsync("统一社会信用代码", CreditCodes.Complete(CreditCode));
         await desk.Page.GetByLabel("行政区划").SelectOptionAsync("330521");
         await desk.PressAsync("登记企业");
-        await desk.Page.WaitForURLAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
+        await desk.LeavesForAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
     }
 
     private static async Task EnterWelderAsync(Visitor desk)
@@ -78,7 +78,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.Locator("#issuedOn").FillAsync(DayAt(-90));
         await desk.Page.Locator("#expiresOn").FillAsync(DayAt(1_800));
         await desk.PressAsync("录入操作证");
-        await desk.Page.WaitForURLAsync(address => !address.Contains("/new", StringComparison.Ordinal));
+        await desk.LeavesForAsync(address => !address.Contains("/new", StringComparison.Ordinal));
     }
 
     private static async Task<string> InviteAsync(Visitor desk)
@@ -98,7 +98,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.UntilInteractiveAsync();
         await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "登记芯片" }).First.ClickAsync();
         await desk.Page.Locator("#serial").FillAsync("CHIP-0001");
-        await desk.Page.Locator("#serial").PressAsync("Enter");
+        await desk.Page.Locator("form button[type=submit]").ClickAsync();
         var secret = await desk.Page.Locator("#secret").InputValueAsync();
         var key = await desk.Page.Locator("#key-0").InputValueAsync();
         return (secret, Base64Url.EncodeToString(SHA256.HashData(Base64Url.DecodeFromChars(key)).AsSpan(0, 8)) + ":" + key);
@@ -121,14 +121,14 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.Locator("#longitude").FillAsync("119.9770");
         await desk.Page.Locator("#datum").SelectOptionAsync("wgs84");
         await desk.PressAsync("登记焊机");
-        await desk.Page.WaitForURLAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
+        await desk.LeavesForAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
     }
 
     private static async Task FitChipAsync(Visitor desk)
     {
         await desk.GoAsync("/welding/machines");
         await desk.UntilInteractiveAsync();
-        await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("装芯片") }).First.ClickAsync();
+        await desk.Page.Locator("tbody").GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = "装芯片" }).First.ClickAsync();
         await desk.Page.Locator("#serial").FillAsync("CHIP-0001");
         await desk.PressAsync("绑定芯片");
         await desk.SeesAsync("已绑定到");
