@@ -1,0 +1,35 @@
+// What a page does by itself while the server is away: it says since when, and opens anew as soon as the server is back with another memory.
+const banner = document.getElementById('components-reconnect-modal');
+const since = banner.querySelector('[data-since]');
+const give = 5000;
+let lost, clock, asking;
+
+// Typed and not yet sent: reloading would throw it away, so the reader decides.
+const isUnsaved = () => [...document.querySelectorAll('main form input, main form textarea')].some(field => field.type !== 'hidden' && field.value !== field.defaultValue && field.offsetParent);
+
+const open = () => { if (!isUnsaved()) location.reload(); else banner.classList.add('unsaved'); };
+
+// The connection gave up after its tries; the server may still come back, after a repair or in the morning.
+const ask = async () => {
+  try {
+    if ((await fetch('/health/live', { cache: 'no-store' })).ok) { clearInterval(asking); open(); }
+  } catch {
+    // Still away.
+  }
+};
+
+new MutationObserver(() => {
+  const state = [...banner.classList].find(name => name.startsWith('components-reconnect-'))?.slice('components-reconnect-'.length);
+  const isLost = state === 'show' || state === 'retrying' || state === 'failed' || state === 'paused';
+  document.body.classList.toggle('lost', isLost || state === 'rejected');
+  if (isLost && !lost) {
+    lost = Date.now();
+    clock = setInterval(() => { since.textContent = Math.round((Date.now() - lost) / 1000); }, 1000);
+  } else if (!isLost) {
+    clearInterval(clock);
+    lost = undefined;
+    since.textContent = '';
+  }
+  if (state === 'failed') asking ??= setInterval(ask, give);
+  if (state === 'rejected' && !banner.classList.contains('unsaved')) open();
+}).observe(banner, { attributes: true, attributeFilter: ['class'] });
