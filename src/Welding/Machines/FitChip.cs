@@ -55,6 +55,7 @@ internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find
 
     private Refusal? Fault(string serial)
     {
+        if (serial.Length == 0) return Refusal.OfField("serial", "SerialMissing");
         var measured = FactValue.Text(serial);
         return (devices.FindBySerial(serial), index.FindByChip(serial)) switch
         {

@@ -7,19 +7,15 @@ namespace Anlan.Welding.Machines;
 /// <summary>What a form offers to choose from: enterprises within reach as users, any as owners, and the city's divisions.</summary>
 internal sealed class MachineChoices(IEnterprises enterprises, IPeople people, IDivisions divisions, CityPack city, MachineReach reach)
 {
-    private const int Most = 8;
+    private const int Most = 20;
 
     /// <summary>The only enterprise for which the actor registers, or null where there is a choice.</summary>
-    public (Guid Id, string Name)? OnlyUser => reach.OnlyEnterprise is { } only ? (only, NameOf(only) ?? "") : null;
+    public EnterpriseFacts? OnlyUser => reach.OnlyEnterprise is { } only ? Find(only) : null;
 
     /// <summary>Active enterprises by name or credit code.</summary>
-    public IReadOnlyList<(Guid Id, string Name, string Note)> Enterprises(string? text) =>
-        [.. enterprises.Search(text, Most * 4).Where(e => e.IsActive).Take(Most).Select(e => (e.Id.Value, e.Name, divisions.Find(e.Division)?.Name ?? ""))];
+    public IEnumerable<EnterpriseFacts> Enterprises(string? text) => enterprises.Search(text, Most * 2).Where(e => e.IsActive).Take(Most);
 
-    public string? NameOf(Guid enterprise) => enterprises.Find(new EnterpriseId(enterprise))?.Name;
-
-    /// <summary>Masked name of a person, or null when unknown.</summary>
-    public string? PersonNameOf(Guid person) => people.Find(new PersonId(person))?.MaskedName;
+    public EnterpriseFacts? Find(Guid enterprise) => enterprises.Find(new EnterpriseId(enterprise));
 
     /// <summary>The person with an identity number, or null.</summary>
     public async Task<Guid?> PersonAsync(string identityNumber, CancellationToken stop) => (await people.FindByIdentityNumberAsync(identityNumber.Trim().ToUpperInvariant(), stop))?.Value;

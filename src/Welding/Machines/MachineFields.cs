@@ -82,9 +82,10 @@ internal sealed class MachineFields(IEnterprises enterprises, IPeople people, ID
 
     private Refusal? Division(string? code)
     {
-        if (!DivisionCode.IsValid(code) || divisions.Find(new DivisionCode(code!)) is not { } division) return Refusal.OfField("division", "DivisionUnknown") with { Measured = code is null ? null : FactValue.Text(code) };
+        if (string.IsNullOrEmpty(code)) return Refusal.OfField("division", "DivisionMissing");
+        if (!DivisionCode.IsValid(code) || divisions.Find(new DivisionCode(code)) is not { } division) return Refusal.OfField("division", "DivisionUnknown") with { Measured = FactValue.Text(code) };
         // A city or province says nothing about where a machine stands.
-        return code!.Length >= 6 ? null : Refusal.OfField("division", "DivisionTooWide") with { Measured = FactValue.Text(division.Name) };
+        return code.Length >= 6 ? null : Refusal.OfField("division", "DivisionTooWide") with { Measured = FactValue.Text(division.Name) };
     }
 
     private static GeoPoint? Place(MachineDeclaration declared, List<Refusal?> wrong)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Places;
 
 namespace Anlan.Welding.Machines;
@@ -25,17 +26,16 @@ internal sealed class MachineForm
 
     public string RatedCurrent { get; set; } = "";
 
-    public Guid? User { get; set; }
-
-    public string UserName { get; set; } = "";
+    public EnterpriseFacts? User { get; set; }
 
     public OwnerChoice Owner { get; set; }
 
-    public Guid? OwnerEnterprise { get; set; }
-
-    public string OwnerName { get; set; } = "";
+    public EnterpriseFacts? OwnerEnterprise { get; set; }
 
     public Guid? OwnerPerson { get; set; }
+
+    /// <summary>Masked name of the person who owns it by now.</summary>
+    public string OwnerName { get; set; } = "";
 
     public string OwnerIdentityNumber { get; set; } = "";
 
@@ -64,7 +64,9 @@ internal sealed class MachineForm
         : null;
 
     /// <summary>A form filled with a machine as it is; its place is WGS-84.</summary>
-    public static MachineForm Of(ShowMachine.Shown shown)
+    /// <param name="shown">The machine.</param>
+    /// <param name="enterprise">Finds an enterprise.</param>
+    public static MachineForm Of(ShowMachine.Shown shown, Func<Guid, EnterpriseFacts?> enterprise)
     {
         var machine = shown.Machine;
         return new MachineForm
@@ -73,10 +75,9 @@ internal sealed class MachineForm
             Kind = machine.Kind == MachineKind.Gas ? "gas" : "electric",
             Model = machine.Model,
             RatedCurrent = machine.RatedCurrent > 0 ? Text(machine.RatedCurrent) : "",
-            User = machine.UserEnterprise,
-            UserName = machine.UserEnterpriseName ?? "",
+            User = enterprise(machine.UserEnterprise),
             Owner = shown.OwnerPerson is not null ? OwnerChoice.Person : shown.OwnerEnterprise == machine.UserEnterprise ? OwnerChoice.User : OwnerChoice.Enterprise,
-            OwnerEnterprise = shown.OwnerEnterprise,
+            OwnerEnterprise = shown.OwnerEnterprise is { } owner ? enterprise(owner) : null,
             OwnerName = shown.OwnerName ?? "",
             OwnerPerson = shown.OwnerPerson,
             County = machine.Division[..Math.Min(6, machine.Division.Length)],
@@ -95,25 +96,27 @@ internal sealed class MachineForm
     {
         Latitude = latitude;
         if (latitude.Split([',', '\uFF0C', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var one, var other] || Number(one) is not { } a || Number(other) is not { } b) return;
+        // "30,5432" is one number with a foreign decimal sign: the field stays as it is and is named when it is sent.
+        if (Math.Abs(a) > 180 || Math.Abs(b) > 180) return;
         // Beyond 90 it can only be the longitude: some maps put it first.
         (Latitude, Longitude) = Math.Abs(a) > 90 && Math.Abs(b) <= 90 ? (other, one) : (one, other);
     }
 
     public RegisterMachine.Request ToRegister(Guid? ownerPerson) => new()
     {
-        Code = Code, Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User, Division = Division, Site = Site,
+        Code = Code, Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User?.Id.Value, Division = Division, Site = Site,
         Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence),
     };
 
     public EditMachine.Request ToEdit(Guid? ownerPerson) => new()
     {
-        Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User, Division = Division, Site = Site,
+        Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User?.Id.Value, Division = Division, Site = Site,
         Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence), Version = Version,
     };
 
     private int? Amperes => IsGas || RatedCurrent.Trim().Length == 0 ? null : Whole(RatedCurrent);
 
-    private Guid? Enterprise => Owner switch { OwnerChoice.User => User, OwnerChoice.Enterprise => OwnerEnterprise ?? Guid.Empty, _ => null };
+    private Guid? Enterprise => Owner switch { OwnerChoice.User => User?.Id.Value, OwnerChoice.Enterprise => OwnerEnterprise?.Id.Value ?? Guid.Empty, _ => null };
 
     private string Division => Town.Length > 0 ? Town : County;
 

@@ -1,3 +1,4 @@
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ public sealed partial class MachineFormPage
     private IReadOnlyList<(string Code, string Name)> _towns = [];
     private IReadOnlyList<Refusal> _refusals = [];
     private IReadOnlyList<Refusal> _unknown = [];
-    private (Guid Id, string Name)? _onlyUser;
+    private EnterpriseFacts? _onlyUser;
     private ShowMachine.Shown? _shown;
     private MachineForm? _form;
 
@@ -33,20 +34,19 @@ public sealed partial class MachineFormPage
             _shown = shown.Value;
         }
 
-        _form = _shown is null ? new MachineForm() : MachineForm.Of(_shown);
         await RunAsync((MachineChoices choices) =>
         {
+            _form = _shown is null ? new MachineForm() : MachineForm.Of(_shown, choices.Find);
             (_counties, _towns, _onlyUser) = (choices.Counties, choices.Towns(_form.County), choices.OnlyUser);
-            if (_shown is null && Enterprise is { } user && choices.NameOf(user) is { } name) (_form.User, _form.UserName) = (user, name);
+            _form.User ??= _onlyUser ?? (Enterprise is { } user ? choices.Find(user) : null);
             return Task.FromResult(0);
         });
-        if (_onlyUser is { } only) (_form.User, _form.UserName) = only;
         _refusals = [];
     }
 
     private string? Wrong(string field) => _refusals.Any(refusal => refusal.Field == field) ? "true" : null;
 
-    private Task<IReadOnlyList<(Guid Id, string Name, string Note)>> FindEnterprisesAsync(string text) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Enterprises(text)));
+    private Task<IEnumerable<EnterpriseFacts>> FindEnterprisesAsync(string? text, CancellationToken stop) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Enterprises(text)));
 
     private async Task CountyChangedAsync(ChangeEventArgs changed)
     {

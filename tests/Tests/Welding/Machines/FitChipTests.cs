@@ -55,7 +55,7 @@ public sealed class FitChipTests
 
     [Theory]
     [InlineData("NONE", "serial:ChipUnknown")]
-    [InlineData("", "serial:ChipUnknown")]
+    [InlineData("", "serial:SerialMissing")]
     [InlineData("METER-1", "serial:ChipUnknown")]
     [InlineData("CHIP-OFF", "serial:ChipDisabled")]
     [InlineData("CHIP-ELSEWHERE", "serial:ChipElsewhere")]

@@ -19,6 +19,7 @@ public sealed class RegisterMachineTests
         ["ownerPerson:PersonUnknown"] = (declared, _) => declared with { OwnerPerson = Guid.CreateVersion7() },
         ["ownerPerson:OwnerTwice"] = (declared, neighbours) => declared with { OwnerPerson = neighbours.APerson().Value, OwnerEnterprise = neighbours.AnEnterprise().Value },
         ["division:DivisionUnknown"] = (declared, _) => declared with { Division = "990521002" },
+        ["division:DivisionMissing"] = (declared, _) => declared with { Division = null },
         ["division:DivisionTooWide"] = (declared, _) => declared with { Division = "9905" },
         ["datum:DatumInvalid"] = (declared, _) => declared with { Datum = null },
     };
