@@ -104,14 +104,36 @@ internal sealed class MachineForm
 
     public RegisterMachine.Request ToRegister(Guid? ownerPerson) => new()
     {
-        Code = Code, Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User?.Id.Value, Division = Division, Site = Site,
-        Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence),
+        Code = Code,
+        Kind = Kind,
+        Model = Model,
+        RatedCurrent = Amperes,
+        OwnerEnterprise = Enterprise,
+        OwnerPerson = ownerPerson,
+        UserEnterprise = User?.Id.Value,
+        Division = Division,
+        Site = Site,
+        Latitude = Number(Latitude),
+        Longitude = Number(Longitude),
+        Datum = Datum,
+        FenceMetres = Whole(Fence),
     };
 
     public EditMachine.Request ToEdit(Guid? ownerPerson) => new()
     {
-        Kind = Kind, Model = Model, RatedCurrent = Amperes, OwnerEnterprise = Enterprise, OwnerPerson = ownerPerson, UserEnterprise = User?.Id.Value, Division = Division, Site = Site,
-        Latitude = Number(Latitude), Longitude = Number(Longitude), Datum = Datum, FenceMetres = Whole(Fence), Version = Version,
+        Kind = Kind,
+        Model = Model,
+        RatedCurrent = Amperes,
+        OwnerEnterprise = Enterprise,
+        OwnerPerson = ownerPerson,
+        UserEnterprise = User?.Id.Value,
+        Division = Division,
+        Site = Site,
+        Latitude = Number(Latitude),
+        Longitude = Number(Longitude),
+        Datum = Datum,
+        FenceMetres = Whole(Fence),
+        Version = Version,
     };
 
     private int? Amperes => IsGas || RatedCurrent.Trim().Length == 0 ? null : Whole(RatedCurrent);
