@@ -31,16 +31,18 @@ internal sealed partial class MachineTwin
 
     public async Task OnStateAsync(StateBody state, DateTimeOffset at)
     {
-        await AppendAsync(state, at, (body, open) =>
+        Downlink? cut = null;
+        var result = await AppendAsync(state, at, (body, open) =>
         {
+            cut = null;
             var draft = ChipLog.State.Once(body, at);
             var isOpen = open is not null && body.Session == open.Session.Value;
             if (!body.Relay && isOpen) return Released(draft, open!);
             // Power for a session that is not open here: cut it, whatever the chip thinks.
-            if (body is { Relay: true, Session: { } stranger } && !isOpen) return draft with { Post = Post(body.Serial, RevokeOf(stranger, facts.LastCounterOf(body.Serial), EndReasons.UnknownSession)) };
-            return draft;
+            if (body is { Relay: true, Session: { } stranger } && !isOpen) cut = Post(body.Serial, RevokeOf(stranger, facts.LastCounterOf(body.Serial), EndReasons.UnknownSession));
+            return draft with { Post = cut };
         });
-        if (state.Relay) await commands.ResendAsync(state.Serial);
+        if (result.IsAppended && cut is not null) await commands.SendAsync(state.Serial, cut.Channel, cut.Payload);
     }
 
     public async Task OnAckAsync(AckBody ack, DateTimeOffset at)
