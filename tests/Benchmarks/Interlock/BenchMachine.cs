@@ -22,9 +22,9 @@ internal sealed record BenchMachine(int Number)
     /// <summary>WGS-84.</summary>
     public double Longitude { get; } = 120.0;
 
-    /// <summary>The request that starts it, with the welder's cookie and fresh proof.</summary>
-    public byte[]? Start { get; set; }
+    /// <summary>The welder's session cookie.</summary>
+    public string Cookie { get; set; } = "";
 
-    /// <summary>The request that stops it.</summary>
-    public byte[]? Stop { get; set; }
+    /// <summary>The welder's proof of person.</summary>
+    public string Proof { get; set; } = "";
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Anlan.Benchmarks.Wire;
 
 namespace Anlan.Benchmarks.Interlock;
 
@@ -9,7 +8,7 @@ internal static class SignIns
 {
     private const int AtOnce = 32;
 
-    /// <summary>Prepares the requests of all machines.</summary>
+    /// <summary>Gives every machine's welder a cookie and a proof.</summary>
     public static async Task RunAsync(int httpPort, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
     {
         using var handler = new SocketsHttpHandler { UseCookies = false };
@@ -18,15 +17,12 @@ internal static class SignIns
         {
             using var signedIn = await http.PostAsJsonAsync("sign-in", new { machine.UserName, SeededCounty.Password }, cancelled);
             signedIn.EnsureSuccessStatusCode();
-            var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
+            machine.Cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
 
-            using var proving = new HttpRequestMessage(HttpMethod.Post, "me/proof") { Content = JsonContent.Create(new { SeededCounty.Pin }), Headers = { { "Cookie", cookie } } };
+            using var proving = new HttpRequestMessage(HttpMethod.Post, "me/proof") { Content = JsonContent.Create(new { SeededCounty.Pin }), Headers = { { "Cookie", machine.Cookie } } };
             using var proved = await http.SendAsync(proving, cancelled);
             proved.EnsureSuccessStatusCode();
-            var proof = (await proved.Content.ReadFromJsonAsync<JsonElement>(cancelled)).GetProperty("proof").GetString();
-
-            machine.Start = HttpConnection.Post($"/api/v1/machines/{machine.Code}/start", cookie, $$"""{"proof":"{{proof}}","waitSeconds":10}""");
-            machine.Stop = HttpConnection.Post($"/api/v1/machines/{machine.Code}/stop", cookie, "{}");
+            machine.Proof = (await proved.Content.ReadFromJsonAsync<JsonElement>(cancelled)).GetProperty("proof").GetString()!;
         });
     }
 }

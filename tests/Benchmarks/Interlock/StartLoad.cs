@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Anlan.Benchmarks.Wire;
 
 namespace Anlan.Benchmarks.Interlock;
 
@@ -7,8 +8,10 @@ namespace Anlan.Benchmarks.Interlock;
 /// Which machine is started next and what came of it. Without a rate every free connection starts the next machine at once; with one,
 /// starts are due at even intervals, whether the server keeps up or not.
 /// </summary>
-internal sealed class StartLoad(IEnumerable<BenchMachine> machines, IReadOnlyList<BenchChip> chips, int rate)
+internal sealed class StartLoad(IReadOnlyList<BenchMachine> machines, IReadOnlyList<BenchChip> chips, int rate)
 {
+    private readonly byte[][] _starts = [.. machines.Select(machine => HttpConnection.Post($"/api/v1/machines/{machine.Code}/start", machine.Cookie, $$"""{"proof":"{{machine.Proof}}","waitSeconds":10}"""))];
+    private readonly byte[][] _stops = [.. machines.Select(machine => HttpConnection.Post($"/api/v1/machines/{machine.Code}/stop", machine.Cookie, "{}"))];
     private readonly Queue<BenchMachine> _idle = new(machines);
     private readonly Queue<WelderConnection> _free = new();
     private readonly long _interval = rate > 0 ? Stopwatch.Frequency / rate : 0;
@@ -26,6 +29,12 @@ internal sealed class StartLoad(IEnumerable<BenchMachine> machines, IReadOnlyLis
 
     /// <summary>Answers "powered" while the chip had no power: must stay zero.</summary>
     public int Untruths { get; private set; }
+
+    /// <summary>The request that starts a machine, with its welder's cookie and proof.</summary>
+    public ReadOnlySpan<byte> StartOf(BenchMachine machine) => _starts[machine.Number];
+
+    /// <summary>The request that stops it.</summary>
+    public ReadOnlySpan<byte> StopOf(BenchMachine machine) => _stops[machine.Number];
 
     /// <summary>Forgets what was measured while warming up.</summary>
     public void BeginMeasuring() => (Latencies, Failures, FirstFailure) = (new Latencies(), 0, null);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Anlan.Benchmarks.Wire;
 
 namespace Anlan.Benchmarks.Interlock;
@@ -19,7 +18,7 @@ internal sealed class WelderConnection(StartLoad load) : HttpConnection
     public void Start(BenchMachine machine, long due)
     {
         (_machine, _due, _isStarting) = (machine, due, true);
-        Ask(machine.Start!);
+        Ask(load.StartOf(machine));
     }
 
     protected override void Answered(int status, ReadOnlySpan<byte> body)
@@ -28,7 +27,7 @@ internal sealed class WelderConnection(StartLoad load) : HttpConnection
         if (_isStarting && load.Started(machine, status, body, _due))
         {
             _isStarting = false;
-            Ask(machine.Stop!);
+            Ask(load.StopOf(machine));
             return;
         }
 

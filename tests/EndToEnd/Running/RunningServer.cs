@@ -8,11 +8,13 @@ namespace Anlan.EndToEnd.Running;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _data;
-    private readonly RunningProgram _program;
+    private readonly string[] _arguments;
+    private RunningProgram _program;
 
-    private RunningServer(DirectoryInfo data, RunningProgram program, int httpPort, int mqttPort)
+    private RunningServer(DirectoryInfo data, string[] arguments, int httpPort, int mqttPort)
     {
-        (_data, _program, MqttPort) = (data, program, mqttPort);
+        (_data, _arguments, MqttPort) = (data, arguments, mqttPort);
+        _program = RunningProgram.Start("Host", arguments);
         Url = new Uri($"http://127.0.0.1:{httpPort}");
         Http = new HttpClient { BaseAddress = Url };
     }
@@ -36,12 +38,14 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<string> SetUpLinkAsync() => File.ReadAllTextAsync(Path.Combine(Data, "set-up-link.txt"));
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<RunningServer> StartAsync(bool demo)
+    /// <param name="demo">Accepts invented identity numbers.</param>
+    /// <param name="data">A filled data folder, or null for an empty one; deleted with the server.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<RunningServer> StartAsync(bool demo, DirectoryInfo? data = null, params IEnumerable<string> settings)
     {
-        var data = Directory.CreateTempSubdirectory("anlan-end-to-end-");
+        data ??= Directory.CreateTempSubdirectory("anlan-end-to-end-");
         var (http, mqtt) = (FreePort(), FreePort());
-        var program = RunningProgram.Start("Host", $"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}");
-        var server = new RunningServer(data, program, http, mqtt);
+        var server = new RunningServer(data, [$"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}", .. settings], http, mqtt);
         try
         {
             await server.UntilReadyAsync(TimeSpan.FromSeconds(60));
@@ -52,6 +56,17 @@ internal sealed class RunningServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends the process at once, as a power cut would; the data folder and the ports stay.</summary>
+    public Task KillAsync() => _program.KillAsync();
+
+    /// <summary>Starts a killed server on its data and its ports, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _program.DisposeAsync();
+        _program = RunningProgram.Start("Host", _arguments);
+        await UntilReadyAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <inheritdoc />

@@ -74,7 +74,7 @@ internal sealed class ChipConnection(SimulatedChip chip, MqttAddress address)
                 QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             };
             await client.PublishAsync(message, stop);
-            chip.Do((logic, _) => logic.Settle(next.Seq));
+            chip.Settle(next);
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed class SimulatedChip : IDisposable
         _logic = PowerUp();
     }
 
+    /// <summary>Raised when the server acknowledged an uplink.</summary>
+    public event Action<PendingUplink>? Acknowledged;
+
     public string Serial => _identity.Serial;
 
     public string Secret { get; }
@@ -71,6 +74,13 @@ internal sealed class SimulatedChip : IDisposable
             return true;
         });
         _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>The server acknowledged an uplink.</summary>
+    internal void Settle(PendingUplink uplink)
+    {
+        Do((logic, _) => logic.Settle(uplink.Seq));
+        Acknowledged?.Invoke(uplink);
     }
 
     /// <summary>Lives until stopped.</summary>

@@ -1,0 +1,117 @@
+using Anlan.Benchmarks.Interlock;
+using Anlan.EndToEnd.Running;
+using Anlan.Simulator.Chips;
+using Anlan.Welding.Chip.Logic;
+using Anlan.Welding.Chip.Messages;
+
+namespace Anlan.EndToEnd.Durability;
+
+/// <summary>The server dies in the middle of its work, again and again. What it told is in the log exactly once, and nothing has power without a decision.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+    private const int Machines = 160;
+    private const int LeastInFlight = 100;
+
+    [Fact]
+    public async Task A_server_killed_twenty_times_has_every_told_word_in_its_log_exactly_once_and_powers_nothing_by_mistake()
+    {
+        var data = Directory.CreateTempSubdirectory("anlan-end-to-end-");
+        var machines = Enumerable.Range(0, Machines).Select(number => new BenchMachine(number)).ToList();
+        var trusted = await SeededCounty.MakeAsync(data.FullName, machines, CancellationToken.None);
+        await using var server = await RunningServer.StartAsync(demo: true, data, SeededCounty.Settings);
+        await SignIns.RunAsync(server.Url.Port, machines, CancellationToken.None);
+
+        var (ledger, log) = (new Ledger(), new ReadLog(Path.Combine(server.Data, "hot.db")));
+        using var over = new CancellationTokenSource();
+        var chips = machines.Select(machine => Chip(machine, trusted, server.MqttPort, ledger)).ToList();
+        var lives = chips.Select(chip => chip.RunAsync(over.Token)).ToList();
+        await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line at first");
+
+        using var http = new HttpClient { BaseAddress = server.Url };
+        using var stop = new CancellationTokenSource();
+        var welders = machines.Select(machine => new RestlessWelder(machine, http, ledger)).ToList();
+        var work = welders.Select(welder => welder.RunAsync(stop.Token)).ToList();
+        var dice = new Random(20);
+        var fewest = int.MaxValue;
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            await Task.Delay(dice.Next(200, 1_400), CancellationToken.None);
+            fewest = Math.Min(fewest, ledger.InFlight);
+            await server.KillAsync();
+            log.GoOn();
+            AssertToldIsLogged(ledger, log, kill);
+            AssertPowerIsDecided(chips, log, kill);
+            await server.StartAgainAsync();
+        }
+
+        await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line again, by themselves");
+        var before = welders.ConvertAll(welder => welder.Successes);
+        await UntilAsync(() => welders.Select((welder, i) => welder.Successes > before[i]).All(hasPowered => hasPowered), "every machine started once more");
+        await stop.CancelAsync();
+        await Task.WhenAll(work);
+        await UntilAsync(() => chips.TrueForAll(chip => !chip.IsPowered), "all power off after the last stop");
+        await server.KillAsync();
+        log.GoOn();
+        AssertToldIsLogged(ledger, log, Kills + 1);
+        Assert.True(fewest >= LeastInFlight, $"only {fewest} requests were under way at a kill");
+        output.WriteLine($"{ledger.Lines.Count} told, {log.Count} in the log, {welders.Sum(welder => welder.Successes)} starts; at least {fewest} requests under way at each kill.");
+
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(lives));
+        chips.ForEach(chip => chip.Dispose());
+    }
+
+    private static void AssertToldIsLogged(Ledger ledger, ReadLog log, int kill)
+    {
+        var wrong = ledger.Lines.Select(line => (line, count: log.CountOf(line))).Where(told => told.count != 1).Take(5).Select(told => $"{told.line}: {told.count} times").ToList();
+        Assert.True(wrong.Count == 0, $"After kill {kill}: {string.Join(", ", wrong)}");
+    }
+
+    private static void AssertPowerIsDecided(List<SimulatedChip> chips, ReadLog log, int kill)
+    {
+        foreach (var chip in chips)
+        {
+            var (session, clock) = chip.Ask((logic, now) => (logic.Session, logic.IsClockTrusted(now)));
+            if (session is not { } powered) continue;
+            Assert.True(clock, $"After kill {kill}: {chip.Serial} has power without a clock.");
+            Assert.True(log.LeaseOf(powered) > TimeProvider.System.GetUtcNow(), $"After kill {kill}: {chip.Serial} has power for {powered}, lease {log.LeaseOf(powered)}.");
+        }
+    }
+
+    private static SimulatedChip Chip(BenchMachine machine, IReadOnlyList<byte[]> trusted, int port, Ledger ledger)
+    {
+        var (scene, flash) = (new QuietScene(new ChipPosition(machine.Latitude, machine.Longitude)), new Flash(new ChipMemory { Keys = trusted }));
+        var chip = new SimulatedChip(new ChipIdentity(machine.Serial, "1.0"), machine.Secret, flash, scene, new MqttAddress("127.0.0.1", port), new Random(machine.Number), TimeProvider.System);
+        chip.Acknowledged += uplink => ledger.Acknowledged(machine.Serial, flash.Load().Boot, uplink.Seq);
+        return chip;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        for (var from = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(50))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(90), $"Waited in vain: {what}.");
+        }
+    }
+
+    private sealed class QuietScene(ChipPosition position) : IScene
+    {
+        public ChipPosition Position => position;
+
+        public Senses Read(long up, bool isPowered) => new(0, 0, false, 25);
+
+        public void PowerFailed()
+        {
+        }
+    }
+
+    private sealed class Flash(ChipMemory factory) : IChipStore
+    {
+        private ChipMemory _memory = factory;
+
+        public ChipMemory Load() => _memory;
+
+        public void Save(ChipMemory memory) => _memory = memory;
+    }
+}
