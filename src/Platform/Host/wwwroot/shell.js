@@ -24,7 +24,7 @@ new MutationObserver(() => {
   document.body.classList.toggle('lost', isLost || state === 'rejected');
   if (isLost && !lost) {
     lost = Date.now();
-    clock = setInterval(() => { since.textContent = Math.round((Date.now() - lost) / 1000); }, 1000);
+    clock = setInterval(() => { since.textContent = `${Math.round((Date.now() - lost) / 1000)} ${since.dataset.since}`; }, 1000);
   } else if (!isLost) {
     clearInterval(clock);
     lost = undefined;

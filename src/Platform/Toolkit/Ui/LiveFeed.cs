@@ -22,17 +22,19 @@ public sealed class LiveFeed
     private sealed class Subscription : IDisposable
     {
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+        private readonly Lock _gate = new();
         private readonly LiveFeed _feed;
         private readonly Guid _id = Guid.CreateVersion7();
         private readonly Func<Task> _changed;
         private readonly ITimer _timer;
-        private int _isWaiting;
+        private bool _isBusy;
+        private bool _isToldAgain;
 
         public Subscription(LiveFeed feed, string topic, Func<Task> changed, TimeProvider clock)
         {
             _feed = feed;
             _changed = changed;
-            _timer = clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = clock.CreateTimer(_ => _ = CallAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _feed._subscribers[_id] = (topic, Changed);
         }
 
@@ -44,13 +46,30 @@ public sealed class LiveFeed
 
         private void Changed()
         {
-            if (Interlocked.Exchange(ref _isWaiting, 1) == 0) _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            lock (_gate)
+            {
+                _isToldAgain = true;
+                if (_isBusy) return;
+                _isBusy = true;
+            }
+
+            _timer.Change(Pause, Timeout.InfiniteTimeSpan);
         }
 
-        private void Fire()
+        // The next call waits for this one to end: a slow page falls behind, it does not pile up.
+        private async Task CallAsync()
         {
-            Volatile.Write(ref _isWaiting, 0);
-            _ = _changed();
+            lock (_gate) _isToldAgain = false;
+            try
+            {
+                await _changed();
+            }
+            finally
+            {
+                bool isAgain;
+                lock (_gate) isAgain = _isBusy = _isToldAgain;
+                if (isAgain) _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 }

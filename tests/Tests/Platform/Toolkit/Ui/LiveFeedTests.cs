@@ -30,6 +30,27 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
+    public void A_page_that_is_still_reading_is_called_again_only_when_it_is_done()
+    {
+        var reading = new TaskCompletionSource();
+        using var subscription = _feed.Subscribe("welding", () =>
+        {
+            _calls++;
+            return reading.Task;
+        }, _clock);
+
+        _feed.Tell("welding");
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+        _feed.Tell("welding");
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, _calls);
+        reading.SetResult();
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
     public void Silence_costs_nothing_and_another_topic_is_not_heard()
     {
         using var subscription = Subscribe("welding");

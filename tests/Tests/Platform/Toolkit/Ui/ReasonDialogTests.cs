@@ -50,15 +50,16 @@ public sealed class ReasonDialogTests
     }
 
     [Fact]
-    public async Task Escape_and_cancel_close_it()
+    public async Task Escape_cancel_and_a_click_beside_it_close_it()
     {
         await using var context = new UiContext();
         var dialog = Open(context);
 
         await dialog.Find("[role=dialog]").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
         await dialog.Find("button[type=button]").ClickAsync();
+        await dialog.Find(".veil").ClickAsync();
 
-        Assert.Equal([false, false], _opened);
+        Assert.Equal([false, false, false], _opened);
     }
 
     private IRenderedComponent<ReasonDialog> Open(UiContext context, bool asksReason = true, bool isBusy = false) =>
