@@ -10,12 +10,15 @@ namespace Anlan.Devices.Presence;
 /// <summary>Keeps the last word of each device in a table, for lists and for the next start.</summary>
 internal sealed class DeviceReportProjection : IProjection
 {
+    private readonly ProjectedRows<string, DeviceReportRow> _lately = new(most: 50_000);
+
     public async Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop)
     {
         var reports = batch.Where(r => r.Body is IDeviceReport).ToList();
         if (reports.Count == 0) return;
-        var serials = reports.Select(r => ((IDeviceReport)r.Body).Serial).Distinct(StringComparer.Ordinal).ToList();
-        var rows = await db.Set<DeviceReportRow>().AsNoTracking().Where(r => serials.Contains(r.Serial)).ToDictionaryAsync(r => r.Serial, stop);
+        var rows = await _lately.TakeAsync(
+            reports.Select(r => ((IDeviceReport)r.Body).Serial),
+            missing => db.Set<DeviceReportRow>().AsNoTracking().Where(r => missing.Contains(r.Serial)).ToDictionaryAsync(r => r.Serial, stop));
         foreach (var record in reports)
         {
             var report = (IDeviceReport)record.Body;
@@ -23,8 +26,14 @@ internal sealed class DeviceReportProjection : IProjection
             Write(row, DeviceStates.After(Read(row), report, record.At));
         }
 
-        foreach (var row in rows.Values) db.Put(row);
+        foreach (var row in rows.Values)
+        {
+            db.Put(row);
+            _lately.Keep(row.Serial, row);
+        }
     }
+
+    public void OnSaved(IReadOnlyList<LogRecord> batch) => _lately.Saved();
 
     private static DeviceState Read(DeviceReportRow row)
     {

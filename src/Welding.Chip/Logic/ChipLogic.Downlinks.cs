@@ -50,17 +50,17 @@ public sealed partial class ChipLogic
         var grant = GrantToken.Verify(downlink.Token(), _keys);
         var clock = _clock.Read(now);
         var refusal = GrantRule.Check(grant, downlink.Id, new ChipFacts(_identity.Serial, _memory.Machine, _memory.Counter, clock, Session, _memory.Session, Obstacle));
-        if (refusal is null) refusal = Obey(now, grant!, clock!.Value);
-        Acknowledge(now, downlink.Id, refusal);
+        var isRenewal = grant?.Session == Session;
+        if (refusal is null) refusal = Obey(now, grant!, clock!.Value, isRenewal);
+        Acknowledge(now, downlink.Id, refusal, refusal is null && !isRenewal ? RelayReason.Grant : null);
     }
 
-    private ChipRefusal? Obey(ChipTick now, GrantClaims grant, long clock)
+    private ChipRefusal? Obey(ChipTick now, GrantClaims grant, long clock, bool isRenewal)
     {
         // The counter is written before the relay closes: whatever happens afterwards, this grant is used up.
         var memory = _memory with { Counter = grant.Counter, Session = grant.Session };
         if (!TrySave(memory)) return ChipRefusal.Unknown;
         _memory = memory;
-        var isRenewal = grant.Session == Session;
         if (!isRenewal)
         {
             Open(now, RelayReason.Stop);
@@ -68,18 +68,16 @@ public sealed partial class ChipLogic
         }
 
         _lease = Lease.Of(grant, clock, now, _lease);
-        if (!isRenewal) TellState(now, RelayReason.Grant, grant.Session);
         return null;
     }
 
     private void TakeRevoke(ChipTick now, RevokeCommand revoke)
     {
+        Guid? ended = null;
+        var reason = revoke.Reason == RevokeCommand.StopReason ? RelayReason.Stop : RelayReason.Revoke;
         if (!IsDone(revoke.Id))
         {
-            if (_lease is { } lease && (lease.Session == revoke.Session || lease.Counter <= revoke.Counter))
-            {
-                Open(now, revoke.Reason == RevokeCommand.StopReason ? RelayReason.Stop : RelayReason.Revoke);
-            }
+            if (_lease is { } lease && (lease.Session == revoke.Session || lease.Counter <= revoke.Counter)) ended = Cut(now);
 
             // Not signed: a forged one must not be able to use up all counters that there are.
             if (revoke.Counter > _memory.Counter && revoke.Counter - _memory.Counter <= ChipTimings.MostCounterRise)
@@ -87,13 +85,13 @@ public sealed partial class ChipLogic
                 _memory = _memory with { Counter = revoke.Counter };
                 if (!TrySave(_memory))
                 {
-                    Acknowledge(now, revoke.Id, ChipRefusal.Unknown);
+                    Acknowledge(now, revoke.Id, ChipRefusal.Unknown, reason, ended);
                     return;
                 }
             }
         }
 
-        Acknowledge(now, revoke.Id, null);
+        Acknowledge(now, revoke.Id, null, reason, ended);
     }
 
     private void TakeConfig(ChipTick now, SignedDownlink downlink) => Acknowledge(now, downlink.Id, IsDone(downlink.Id) ? null : Apply(now, SignedConfig.Verify(downlink.Token(), _keys)));
@@ -131,7 +129,7 @@ public sealed partial class ChipLogic
 
     private bool IsDone(Guid downlink) => _done.Contains(downlink);
 
-    private void Acknowledge(ChipTick now, Guid downlink, ChipRefusal? refusal)
+    private void Acknowledge(ChipTick now, Guid downlink, ChipRefusal? refusal, RelayReason? moved = null, Guid? ended = null)
     {
         // Only what was done is remembered; what was refused is judged anew when it comes again.
         if (refusal is null && !IsDone(downlink))
@@ -140,7 +138,9 @@ public sealed partial class ChipLogic
             _done.Enqueue(downlink);
         }
 
+        var reason = moved == RelayReason.Grant || ended is not null ? moved : null;
         var seq = ++_seq;
-        Add(seq, ChipTopics.Acknowledgement, new Acknowledgement(_memory.Boot, seq, now.Up, _clock.Read(now), downlink, refusal is null, refusal, IsRelayClosed, Session, _memory.Counter));
+        Add(seq, ChipTopics.Acknowledgement, new Acknowledgement(
+            _memory.Boot, seq, now.Up, _clock.Read(now), downlink, refusal is null, refusal, IsRelayClosed, Session, _memory.Counter, reason, ended, reason is null ? null : Position));
     }
 }

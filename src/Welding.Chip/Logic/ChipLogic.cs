@@ -147,10 +147,16 @@ public sealed partial class ChipLogic
 
     private void Open(ChipTick now, RelayReason reason)
     {
-        if (_lease is not { } ended) return;
+        if (Cut(now) is { } ended) TellState(now, reason, ended);
+    }
+
+    /// <summary>Opens the relay; answers whose power that ended, or null. Whoever cuts tells.</summary>
+    private Guid? Cut(ChipTick now)
+    {
+        if (_lease is not { } ended) return null;
         FlushTelemetry(now);
         _lease = null;
-        TellState(now, reason, ended.Session);
+        return ended.Session;
     }
 
     private bool TrySave(ChipMemory memory)

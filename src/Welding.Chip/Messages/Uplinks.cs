@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Anlan.Welding.Chip.Messages;
 
 /// <summary>What every message of a chip carries except the last will.</summary>
@@ -116,11 +118,20 @@ public sealed record EventReport(long Boot, long Seq, long Up, long? At, ChipEve
 /// <param name="Relay">True when the machine is powered after this.</param>
 /// <param name="Session">The running session after this, or null.</param>
 /// <param name="Counter">Highest grant counter accepted or revoked.</param>
+/// <param name="Reason">Why the relay moved, when this downlink moved it: grant, stop or revoke.</param>
+/// <param name="Ended">The session whose power this downlink ended, or null.</param>
+/// <param name="Pos">Position, or null when unknown.</param>
 public sealed record Acknowledgement(
-    long Boot, long Seq, long Up, long? At, Guid Id, bool Ok, ChipRefusal? Why, bool Relay, Guid? Session, long Counter) : IUplink
+    long Boot, long Seq, long Up, long? At, Guid Id, bool Ok, ChipRefusal? Why, bool Relay, Guid? Session, long Counter,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RelayReason? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Ended = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChipPosition? Pos = null) : IUplink
 {
     /// <inheritdoc />
-    public string? Fault() => Limits.Envelope(this) ?? Limits.Count("counter", Counter) ?? (Ok == Why is null ? null : "why: must be null exactly when ok is true");
+    public string? Fault() => Limits.Envelope(this) ?? Limits.Count("counter", Counter) ?? Limits.Position(Pos)
+        ?? (Ok == Why is null ? null : "why: must be null exactly when ok is true")
+        ?? (Reason is null or RelayReason.Grant or RelayReason.Stop or RelayReason.Revoke ? null : "reason: no downlink moves the relay for it")
+        ?? (Ended is null == Reason is null or RelayReason.Grant ? null : "ended: must be told exactly when reason is stop or revoke");
 }
 
 /// <summary>Last will: the broker says it when the chip's connection broke.</summary>

@@ -73,12 +73,28 @@ internal sealed record AckBody(
     [Id(14)]
     public bool ClearsTamper { get; init; }
 
+    /// <summary>Why the relay moved, when the downlink moved it.</summary>
+    [Id(15)]
+    public RelayReason? Reason { get; init; }
+
+    /// <summary>The session whose power the downlink ended, in the chip's words.</summary>
+    [Id(16)]
+    public Guid? Ended { get; init; }
+
+    /// <summary>Where the relay moved, WGS-84.</summary>
+    [Id(17)]
+    public double? Lat { get; init; }
+
+    /// <summary>Where the relay moved, WGS-84.</summary>
+    [Id(18)]
+    public double? Lon { get; init; }
+
     long? IDeviceReport.Boot => Boot;
     bool? IDeviceReport.Online => null;
     bool? IDeviceReport.Relay => Relay;
     bool? IDeviceReport.Tampered => ClearsTamper ? false : null;
     long? IDeviceReport.Counter => Counter;
-    GeoPoint? IDeviceReport.Position => null;
+    GeoPoint? IDeviceReport.Position => Place.Of(Lat, Lon);
     string? IDeviceReport.Firmware => null;
 }
 

@@ -34,22 +34,30 @@ internal sealed partial class MachineTwin
         Downlink? cut = null;
         var result = await AppendAsync(state, at, (body, open) =>
         {
-            cut = null;
             var draft = ChipLog.State.Once(body, at);
-            var isOpen = open is not null && body.Session == open.Session.Value;
-            if (!body.Relay && isOpen) return Released(draft, open!);
-            // Power for a session that is not open here: cut it, whatever the chip thinks.
-            if (body is { Relay: true, Session: { } stranger } && !isOpen) cut = Post(body.Serial, RevokeOf(stranger, facts.LastCounterOf(body.Serial), EndReasons.UnknownSession));
-            return draft with { Post = cut };
+            cut = CutOf(body.Serial, body.Relay, body.Session, open);
+            return !body.Relay && open is not null && body.Session == open.Session.Value ? Released(draft, open) : draft with { Post = cut };
         });
         if (result.IsAppended && cut is not null) await commands.SendAsync(state.Serial, cut.Channel, cut.Payload);
     }
 
     public async Task OnAckAsync(AckBody ack, DateTimeOffset at)
     {
-        var result = await AppendAsync(ack, at, (body, open) => AckDraft(body, open, at));
-        if (result.IsAppended && !ack.Ok) await commands.ResendAsync(ack.Serial);
+        Downlink? cut = null;
+        var result = await AppendAsync(ack, at, (body, open) =>
+        {
+            cut = CutOf(body.Serial, body.Relay, body.Session, open);
+            var draft = AckDraft(body, open, at);
+            return cut is null ? draft : draft with { Post = cut };
+        });
+        if (!result.IsAppended) return;
+        if (cut is not null) await commands.SendAsync(ack.Serial, cut.Channel, cut.Payload);
+        else if (!ack.Ok) await commands.ResendAsync(ack.Serial);
     }
+
+    /// <summary>Power for a session that is not open here is cut, whatever the chip thinks; null when all is as it should be.</summary>
+    private Downlink? CutOf(string chip, bool relay, Guid? session, OpenSession? open) =>
+        relay && session is { } stranger && stranger != open?.Session.Value ? Post(chip, RevokeOf(stranger, facts.LastCounterOf(chip), EndReasons.UnknownSession)) : null;
 
     private LogDraft AckDraft(AckBody ack, OpenSession? open, DateTimeOffset at)
     {
@@ -58,6 +66,14 @@ internal sealed partial class MachineTwin
         {
             var running = open with { IsGrantAcknowledged = true, State = open.State == SessionState.Authorised ? SessionState.Running : open.State };
             return ChipLog.Ack.Once(ack with { Powers = open.Session.Value }, at) with { Updates = [running.MachineHold()], Settle = ack.Id };
+        }
+
+        // CHIP-ACK-06: the downlink opened the relay, and there is no other word about it.
+        if (open is not null && ack.Ended == open.Session.Value)
+        {
+            var over = Released(ChipLog.Ack.Once(ack with { Ends = open.Session.Value }, at), open);
+            // A chip that could not write the counter down is told again.
+            return ack.Ok ? over with { Settle = ack.Id } : over;
         }
 
         if (open is { State: SessionState.Authorised } && ack.Id == open.Grant)

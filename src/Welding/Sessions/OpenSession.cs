@@ -48,10 +48,13 @@ internal sealed record OpenSession(
     public static string KeyOf(PersonId person) => "person/" + person.Value;
 
     /// <summary>The hold of the machine, with the state.</summary>
-    public Hold MachineHold() => new(KeyOf(Machine), Session.Value, JsonSerializer.SerializeToUtf8Bytes(this, SessionJson.Default.OpenSession));
+    public Hold MachineHold() => new Hold(KeyOf(Machine), Session.Value, JsonSerializer.SerializeToUtf8Bytes(this, SessionJson.Default.OpenSession)).Known(this);
 
     /// <summary>The hold of the person; it says which machine, the state lies there.</summary>
     public Hold PersonHold() => new(KeyOf(Person), Session.Value, JsonSerializer.SerializeToUtf8Bytes(Machine.Value, SessionJson.Default.Guid));
+
+    /// <summary>The machine that a person's hold names.</summary>
+    public static MachineId MachineOf(Hold hold) => new(JsonSerializer.Deserialize(hold.Value, SessionJson.Default.Guid));
 
     public static OpenSession Read(Hold hold) => hold.Read(static value => JsonSerializer.Deserialize(value, SessionJson.Default.OpenSession) ?? throw new InvalidDataException("A hold is empty."));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Toolkit.Log;
@@ -13,7 +12,7 @@ internal sealed class OpenSessions(HotLog log)
 
     /// <summary>The open session of a person, or null.</summary>
     public OpenSession? Of(PersonId person) =>
-        log.FindHold(OpenSession.KeyOf(person)) is { } hold ? At(new MachineId(JsonSerializer.Deserialize(hold.Value, SessionJson.Default.Guid))) : null;
+        log.FindHold(OpenSession.KeyOf(person)) is { } hold ? At(OpenSession.MachineOf(hold)) : null;
 
     /// <summary>All open sessions.</summary>
     public IReadOnlyList<OpenSession> All => [.. log.HoldsUnder("machine/").Select(OpenSession.Read)];

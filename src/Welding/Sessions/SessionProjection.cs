@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
@@ -12,11 +13,13 @@ namespace Anlan.Welding.Sessions;
 /// <summary>Tells sessions from the log, complete also when the start, the end or the measurements arrive late or in another order.</summary>
 internal sealed class SessionProjection(MachineIndex machines) : IProjection
 {
+    private readonly ProjectedRows<SessionId, WeldSession> _lately = new(most: 50_000);
+
     public async Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop)
     {
-        var named = batch.Select(SessionOf).OfType<Guid>().Select(id => new SessionId(id)).Distinct().ToList();
-        if (named.Count == 0) return;
-        var rows = await db.Set<WeldSession>().AsNoTracking().Where(row => named.Contains(row.Id)).ToDictionaryAsync(row => row.Id, stop);
+        var begun = batch.Select(record => record.Body).OfType<DecisionBody>().Select(decision => decision.Grant?.Session).ToHashSet();
+        var named = batch.Select(SessionOf).OfType<Guid>().Where(id => !begun.Contains(id)).Select(id => new SessionId(id));
+        var rows = await _lately.TakeAsync(named, missing => db.Set<WeldSession>().AsNoTracking().Where(row => missing.Contains(row.Id)).ToDictionaryAsync(row => row.Id, stop));
         foreach (var record in batch)
         {
             if (record.Body is DecisionBody { Grant: { } grant } decision)
@@ -35,8 +38,15 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
             }
         }
 
-        foreach (var row in rows.Values) db.Put(row);
+        foreach (var row in rows.Values)
+        {
+            db.Put(row);
+            if (row.IsEndConfirmed) _lately.Forget(row.Id);
+            else _lately.Keep(row.Id, row);
+        }
     }
+
+    public void OnSaved(IReadOnlyList<LogRecord> batch) => _lately.Saved();
 
     private static Guid? SessionOf(LogRecord record) => record.Body switch
     {
@@ -45,7 +55,7 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
         RevocationBody revocation => revocation.Session,
         LapseBody lapse => lapse.Session,
         HelloBody hello => hello.Ends,
-        AckBody ack => ack.Ends ?? ack.Powers,
+        AckBody ack => ack.Ends ?? ack.Powers ?? ack.Ended ?? (ack.Reason == RelayReason.Grant ? ack.Session : null),
         StateBody state => state.Session,
         TelemetryBody telemetry => telemetry.Session,
         _ => null,
@@ -74,6 +84,12 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
             case RevocationBody revocation:
                 session.RevokeReason = revocation.Reason;
                 break;
+            case AckBody { Reason: RelayReason.Grant } ack:
+                session.PoweredAt = ChipTime(ack, record, session);
+                break;
+            case AckBody { Ended: not null, Reason: { } reason } ack:
+                End(session, ChipTime(ack, record, session), session.RevokeReason ?? Camel(reason), isConfirmed: true);
+                break;
             case AckBody { Powers: not null } ack:
                 session.PoweredAt ??= ChipTime(ack, record, session);
                 break;
@@ -84,7 +100,7 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
                 session.PoweredAt = ChipTime(state, record, session);
                 break;
             case StateBody state:
-                var isTold = state.Reason is Chip.Messages.RelayReason.Stop or Chip.Messages.RelayReason.Revoke;
+                var isTold = state.Reason is RelayReason.Stop or RelayReason.Revoke;
                 End(session, ChipTime(state, record, session), isTold ? session.RevokeReason ?? Camel(state.Reason) : Camel(state.Reason), isConfirmed: true);
                 break;
             case HelloBody:

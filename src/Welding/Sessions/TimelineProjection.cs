@@ -43,6 +43,8 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
         OfflineBody { Machine: { } m } => Line(record, m, MachineEventKinds.Offline, null, null, null),
         StateBody { Machine: { } m, Relay: true } s => Line(record, m, MachineEventKinds.PowerOn, null, s.Session, null, ChipTime(s.At)),
         StateBody { Machine: { } m, Reason: not RelayReason.Restart } s => Line(record, m, MachineEventKinds.PowerOff, Camel(s.Reason), s.Session, null, ChipTime(s.At)),
+        AckBody { Machine: { } m, Reason: RelayReason.Grant } a => Line(record, m, MachineEventKinds.PowerOn, null, a.Session, null, ChipTime(a.At)),
+        AckBody { Machine: { } m, Reason: { } reason } a => Line(record, m, MachineEventKinds.PowerOff, Camel(reason), a.Ended, null, ChipTime(a.At)),
         AckBody { Machine: { } m, Why: { } why } a => Line(record, m, MachineEventKinds.ChipRefused, Camel(why), a.Ends, null, ChipTime(a.At)),
         AckBody { Machine: { } m, ClearsTamper: true } a => Line(record, m, MachineEventKinds.TamperCleared, null, null, null, ChipTime(a.At)),
         EventBody { Machine: { } m, Kind: ChipEventKind.ArcWithoutGrant } e => Line(record, m, MachineEventKinds.ArcWithoutGrant, null, null, null, ChipTime(e.At), e.Value),

@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Welding.Sessions;
@@ -62,6 +63,11 @@ internal sealed class WeldSessionMapping : IEntityTypeConfiguration<WeldSession>
         builder.Property(s => s.Chip).HasMaxLength(40);
         builder.Property(s => s.EndReason).HasMaxLength(40);
         builder.Property(s => s.RevokeReason).HasMaxLength(40);
+        // What the first decision says stays; the indexes over it need not be touched again when the session goes on.
+        builder.Property(s => s.Machine).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(s => s.Person).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(s => s.Enterprise).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(s => s.StartedAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.HasIndex(s => new { s.Machine, s.StartedAt });
         builder.HasIndex(s => new { s.Person, s.StartedAt });
         builder.HasIndex(s => new { s.Enterprise, s.StartedAt });

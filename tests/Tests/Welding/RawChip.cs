@@ -62,8 +62,8 @@ internal sealed class RawChip : IAsyncDisposable
     public IReadOnlyList<Guid> IdsOf(string channel) =>
         [.. Received.Where(r => r.Channel == channel).Select(r => channel == ChipTopics.Revoke ? ChipJson.Read<RevokeCommand>(r.Payload).Id : ChipJson.Read<SignedDownlink>(r.Payload).Id)];
 
-    public Task AcknowledgeAsync(Guid id, bool relay = false, Guid? session = null, long counter = 0, ChipRefusal? why = null) =>
-        SendAsync(ChipTopics.Acknowledgement, new Acknowledgement(Boot, Next(), 1, null, id, why is null, why, relay, session, counter));
+    public Task AcknowledgeAsync(Guid id, bool relay = false, Guid? session = null, long counter = 0, ChipRefusal? why = null, RelayReason? reason = null, Guid? ended = null) =>
+        SendAsync(ChipTopics.Acknowledgement, new Acknowledgement(Boot, Next(), 1, null, id, why is null, why, relay, session, counter, reason, ended));
 
     public Task StateAsync(bool relay, RelayReason reason, Guid? session, long? boot = null, long? seq = null) =>
         SendAsync(ChipTopics.State, new StateReport(boot ?? Boot, seq ?? Next(), 1, null, relay, reason, session));

@@ -13,6 +13,8 @@ public static class DataServices
     /// <summary>Name of the assembly with the SQLite migrations.</summary>
     public const string SqliteMigrations = "Anlan.Migrations.Sqlite";
 
+    private static readonly SqliteTuning Tuning = new();
+
     /// <summary>Adds the main database in the data folder.</summary>
     public static IServiceCollection AddAnlanData(this IServiceCollection services)
     {
@@ -21,7 +23,7 @@ public static class DataServices
         services.AddScoped<CurrentActor>();
         services.AddDbContext<AnlanDb>((provider, options) => options.UseSqlite(
             $"Data Source={provider.GetRequiredService<DataFolder>().MainDatabase};Foreign Keys=True;Default Timeout=30",
-            sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).ReplaceService<IModelCacheKeyFactory, ModelCacheKey>());
+            sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).AddInterceptors(Tuning).ReplaceService<IModelCacheKeyFactory, ModelCacheKey>());
         return services;
     }
 

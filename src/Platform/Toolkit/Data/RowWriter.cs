@@ -9,7 +9,8 @@ namespace Anlan.Toolkit.Data;
 
 /// <summary>
 /// Writes whole rows of one table with one prepared command: a row whose key is there already is replaced. For rows that nobody edits
-/// (read tables, the outbox) it costs a tenth of what change tracking costs; columns and conversions come from the same mappings.
+/// (read tables, the outbox) it costs a tenth of what change tracking costs; columns and conversions come from the same mappings. Columns
+/// that the mapping never updates (after-save behaviour) keep their first value, which spares their indexes.
 /// </summary>
 internal sealed class RowWriter
 {
@@ -29,7 +30,8 @@ internal sealed class RowWriter
         _sql = $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({names}) VALUES ({values})";
         if (isKeyMade) return;
         var keys = string.Join(", ", _columns.Where(column => key.Contains(column.Property)).Select(column => column.Name));
-        var others = string.Join(", ", _columns.Where(column => !key.Contains(column.Property)).Select(column => $"{column.Name} = excluded.{column.Name}"));
+        var others = string.Join(", ", _columns.Where(column => !key.Contains(column.Property) && column.Property.GetAfterSaveBehavior() == PropertySaveBehavior.Save)
+            .Select(column => $"{column.Name} = excluded.{column.Name}"));
         _sql += others.Length == 0 ? $" ON CONFLICT ({keys}) DO NOTHING" : $" ON CONFLICT ({keys}) DO UPDATE SET {others}";
     }
 

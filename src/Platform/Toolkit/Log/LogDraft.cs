@@ -44,6 +44,13 @@ public sealed record Hold(string Key, Guid Owner, byte[] Value)
         return model;
     }
 
+    /// <summary>The same hold, with the model that its value was written from: nobody needs to read it back.</summary>
+    public Hold Known(object model)
+    {
+        _read = new Reading(Value, model);
+        return this;
+    }
+
     private sealed record Reading(byte[] Bytes, object Model);
 }
 

@@ -42,10 +42,11 @@ internal sealed class ProjectorCheckpointMapping : IEntityTypeConfiguration<Proj
 public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, TimeProvider clock, ILogger<Projector> logger)
     : BackgroundService
 {
-    private const int BatchSize = 1_000;
+    private const int BatchSize = 4_000;
     private readonly IReadOnlyList<IProjection> _projections = [.. projections];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private long _seq = -1;
+    private int _lastBatch;
 
     /// <summary>Last projected position.</summary>
     public long Seq => Volatile.Read(ref _seq);
@@ -77,8 +78,7 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
                 }
 
                 await _signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
-                // Decisions are told from memory; the read tables may trail by this much in exchange for larger transactions.
-                await Task.Delay(TimeSpan.FromMilliseconds(40), clock, stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken);
             }
             catch (Exception failed) when (failed is not OperationCanceledException)
             {
@@ -87,6 +87,10 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
             }
         }
     }
+
+    // Decisions are told from memory; the read tables may trail in exchange for larger transactions, the more the busier it is: a session
+    // that begins and ends within one transaction is written once.
+    private TimeSpan Pause => TimeSpan.FromMilliseconds(Math.Clamp(_lastBatch / 8, 40, 400));
 
     private void Wake()
     {
@@ -106,6 +110,7 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
     private async Task<bool> StepAsync(CancellationToken stop)
     {
         var batch = log.Read(Seq, BatchSize, kinds);
+        _lastBatch = batch.Count;
         if (batch.Count == 0) return false;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();

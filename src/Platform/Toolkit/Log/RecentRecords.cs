@@ -3,7 +3,7 @@ namespace Anlan.Toolkit.Log;
 /// <summary>The last committed records, so that whoever follows the log closely need not read and decode them again.</summary>
 internal sealed class RecentRecords
 {
-    private const int Most = 8_192;
+    private const int Most = 16_384;
     private readonly LogRecord[] _ring = new LogRecord[Most];
     private readonly Lock _gate = new();
     private long _first = 1;

@@ -110,7 +110,8 @@ public sealed class ChipLeaseTests
         var states = bench.Sent<StateReport>(ChipTopics.State).Count;
         bench.Wait(500);
 
-        Assert.True(bench.Send(bench.AGrant(counter: 2)).Ok);
+        var answer = bench.Send(bench.AGrant(counter: 2));
+        Assert.Equal((true, null), (answer.Ok, answer.Reason));
         bench.Wait(599);
 
         Assert.True(bench.Chip.IsRelayClosed);

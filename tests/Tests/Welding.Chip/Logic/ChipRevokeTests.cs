@@ -10,14 +10,17 @@ public sealed class ChipRevokeTests
     [InlineData("stop", RelayReason.Stop)]
     [Trait("Requirement", "CHIP-REVOKE-01")]
     [Trait("Requirement", "CHIP-REVOKE-05")]
+    [Trait("Requirement", "CHIP-ACK-06")]
     public void A_revoke_opens_the_relay_and_says_why(string reason, RelayReason expected)
     {
         using var bench = ChipBench.Powered();
+        var states = bench.Sent<StateReport>(ChipTopics.State).Count;
 
         var answer = bench.Revoke(1, reason: reason);
 
         Assert.Equal((true, false, null), (answer.Ok, answer.Relay, answer.Session));
-        Assert.Equal((false, expected, ChipBench.Session), (bench.LastState.Relay, bench.LastState.Reason, bench.LastState.Session));
+        Assert.Equal((expected, ChipBench.Session), (answer.Reason, answer.Ended));
+        Assert.Equal(states, bench.Sent<StateReport>(ChipTopics.State).Count);
     }
 
     [Fact, Trait("Requirement", "CHIP-REVOKE-02")]

@@ -10,7 +10,7 @@ public sealed class ExampleMessagesTests
 {
     private const string Folder = "tests/Tests/Welding.Chip/Examples";
 
-    public static TheoryData<string> Good => ["hello.json", "state.json", "telemetry.json", "event-tamper.json", "ack-ok.json", "ack-refused.json", "offline.json", "revoke.json", "time.json", "grant.json", "config.json"];
+    public static TheoryData<string> Good => ["hello.json", "state.json", "telemetry.json", "event-tamper.json", "ack-ok.json", "ack-ended.json", "ack-refused.json", "offline.json", "revoke.json", "time.json", "grant.json", "config.json"];
 
     public static TheoryData<string> Malformed => [.. Repository.Files(Folder + "/malformed").Select(path => Path.GetFileName(path))];
 

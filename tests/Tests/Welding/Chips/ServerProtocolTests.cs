@@ -122,6 +122,42 @@ public sealed class ServerProtocolTests
         await first.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "CHIP-ACK-06")]
+    public async Task The_answer_that_ended_the_power_ends_the_session_whether_or_not_a_stop_was_decided(bool isStopped)
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+        var welder = host.Facts.AWelder(host.Enterprise);
+        var started = await host.StartAsync(machine, welder);
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("grant"));
+        await chip.AcknowledgeAsync(chip.IdsOf("grant")[0], relay: true, session: started.Session, counter: 1, reason: RelayReason.Grant);
+        if (isStopped) await host.Twin(machine).StopAsync(welder.Value, Guid.CreateVersion7());
+        await WeldingHost.UntilAsync(() => !isStopped || chip.Channels.Contains("revoke"));
+
+        await chip.AcknowledgeAsync(isStopped ? chip.IdsOf("revoke")[0] : Guid.CreateVersion7(), counter: 1, reason: RelayReason.Stop, ended: started.Session);
+
+        Assert.Null(host.Sessions.At(machine.Id));
+        var row = await host.SessionRowAsync(started.Session!.Value);
+        Assert.Equal((true, "stop", true), (row?.PoweredAt is not null, row?.EndReason, row?.IsEndConfirmed));
+    }
+
+    [Fact]
+    [Trait("Requirement", "CHIP-ACK-06")]
+    public async Task Power_for_a_session_that_is_not_open_is_cut_when_an_answer_tells_of_it()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+
+        await chip.AcknowledgeAsync(Guid.CreateVersion7(), relay: true, session: Guid.CreateVersion7(), counter: 9, reason: RelayReason.Grant);
+
+        await WeldingHost.UntilAsync(() => chip.Channels.Contains("revoke"));
+    }
+
     [Fact]
     [Trait("Requirement", "CHIP-GRANT-12")]
     public async Task A_counter_is_above_the_hello_s_so_that_a_restored_database_locks_no_chip_out()

@@ -66,8 +66,8 @@ public sealed class SimulatedChipTests : IAsyncLifetime
         Assert.True(_chip.IsPowered);
 
         await _server.SendAsync(Serial, ChipTopics.Revoke, new RevokeCommand(Guid.CreateVersion7(), session, 1, "stop"));
-        var state = await _server.WaitForAsync<StateReport>(ChipTopics.State, report => report.Reason == RelayReason.Stop);
-        Assert.Equal((false, session), (state.Relay, state.Session));
+        var off = await _server.WaitForAsync<Acknowledgement>(ChipTopics.Acknowledgement, acknowledgement => acknowledgement.Reason == RelayReason.Stop);
+        Assert.Equal((false, session), (off.Relay, off.Ended));
         Assert.False(_chip.IsPowered);
     }
 
