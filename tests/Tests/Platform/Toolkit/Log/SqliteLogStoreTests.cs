@@ -48,6 +48,47 @@ public sealed class SqliteLogStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_fails_leaves_no_hold_behind_neither_in_the_table_nor_in_memory()
+    {
+        using var store = new SqliteLogStore(_file);
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        store.Commit([Draft("one") with { Claims = [new Hold("machine/1", first, [1])] }]);
+        var twice = new Downlink(Guid.CreateVersion7(), "CHIP-1", "grant", [1], null);
+
+        Assert.Throws<SqliteException>(() => store.Commit([
+            Draft("two") with { Releases = [("machine/1", first)], Claims = [new Hold("machine/2", second, [2])], Post = twice },
+            Draft("three") with { Post = twice },
+        ]));
+        var results = store.Commit([
+            Draft("four") with { Claims = [new Hold("machine/2", second, [2])] },
+            Draft("five") with { Claims = [new Hold("machine/1", second, [2])] },
+        ]);
+
+        Assert.Equal([AppendStatus.Appended, AppendStatus.Conflict], results.Select(result => result.Status));
+        Assert.Equal(["machine/1", "machine/2"], store.ReadHolds().Select(hold => hold.Key).Order());
+    }
+
+    [Fact]
+    public void A_second_writer_of_the_same_file_is_noticed_and_nothing_of_the_batch_stands()
+    {
+        using var store = new SqliteLogStore(_file);
+        var first = Guid.CreateVersion7();
+        store.Commit([Draft("one") with { Claims = [new Hold("machine/1", first, [1])] }]);
+        using (var other = new SqliteConnection($"Data Source={_file};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "delete from holds";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Throws<InvalidDataException>(() => store.Commit([Draft("two"), Draft("three") with { Releases = [("machine/1", first)] }]));
+
+        Assert.Equal(1, store.LastSeq);
+        Assert.Single(store.Read(0, 10));
+    }
+
+    [Fact]
     public void Who_claims_what_another_holds_gets_nothing_and_is_told_what_stood_against_it()
     {
         using var store = new SqliteLogStore(_file);
