@@ -8,7 +8,11 @@ namespace Anlan.Host;
 /// <summary>Gives <c>./anlan migration</c> the model without starting the server.</summary>
 internal sealed class DesignTimeDb : IDesignTimeDbContextFactory<AnlanDb>
 {
-    public AnlanDb CreateDbContext(string[] args) => new(
-        new DbContextOptionsBuilder<AnlanDb>().UseSqlite("Data Source=:memory:", sqlite => sqlite.MigrationsAssembly(DataServices.SqliteMigrations)).Options,
-        HostApplication.Modules, new CommitGate([]), TimeProvider.System, new CurrentActor());
+    /// <param name="args"><c>postgres</c> or nothing.</param>
+    public AnlanDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<AnlanDb>();
+        DataServices.Use(options, args is ["postgres"] ? new DatabaseChoice("Host=nowhere") : DatabaseChoice.Sqlite, ":memory:");
+        return new AnlanDb(options.Options, HostApplication.Modules, new CommitGate([]), TimeProvider.System, new CurrentActor());
+    }
 }

@@ -61,13 +61,14 @@ internal static class HostApplication
         services.AddSingleton(provider => new CityCalendar(city.Zone, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Modules);
         services.AddSingleton(new DataFolder(settings.Data));
-        services.AddAnlanData();
+        services.AddAnlanData(settings.Database);
         services.AddPermissions(Modules.Permissions);
         services.AddSingleton<SigningKeys>();
-        services.AddSingleton<ILogStore>(provider => new SqliteLogStore(provider.GetRequiredService<DataFolder>().HotDatabase));
+        services.AddSingleton(provider => settings.Database.OpenLog(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<LogKinds>();
         services.AddSingleton<HotLog>();
         services.AddSingleton<Projector>();
+        services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
         services.AddMqttBroker();
         // Started in this order, before the doors: schema and indexes, then the read tables, then the events.

@@ -1,3 +1,5 @@
+using Anlan.Toolkit.Data;
+
 namespace Anlan.Host;
 
 /// <summary>What an operator sets, section <c>Anlan</c> of the configuration or <c>--Anlan:HttpPort=…</c>.</summary>
@@ -5,6 +7,12 @@ internal sealed class HostSettings
 {
     /// <summary>Folder of databases, keys and backups; made when missing.</summary>
     public string Data { get; init; } = "data";
+
+    /// <summary>Connection string of PostgreSQL for tables and log; empty = SQLite files in <see cref="Data"/>.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Where tables and log lie.</summary>
+    public DatabaseChoice Database => new(string.IsNullOrWhiteSpace(Postgres) ? null : Postgres);
 
     /// <summary>Folder of the city pack, relative to the program; the settings file names one, the code none.</summary>
     public string CityPack { get; init; } = "";

@@ -34,11 +34,18 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Runs a program to its end; fails when it says that it failed.</summary>
     public static async Task<string> RunToEndAsync(string project, params string[] arguments)
     {
+        var (code, output) = await RunAsync(project, arguments);
+        Assert.True(code == 0, $"{project} {arguments[0]} ended with {code}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a program to its end; answers its exit code and what it wrote.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string project, params string[] arguments)
+    {
         await using var running = Start(project, arguments);
         using var most = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await running._process.WaitForExitAsync(most.Token);
-        Assert.True(running._process.ExitCode == 0, $"{project} {arguments[0]} ended with {running._process.ExitCode}:\n{running.Output}");
-        return running.Output;
+        return (running._process.ExitCode, running.Output);
     }
 
     /// <summary>Ends it at once, as a power cut would.</summary>

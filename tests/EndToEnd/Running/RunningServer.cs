@@ -62,10 +62,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task KillAsync() => _program.KillAsync();
 
     /// <summary>Starts a killed server on its data and its ports, and waits until it is ready.</summary>
-    public async Task StartAgainAsync()
+    public async Task StartAgainAsync(params string[] settings)
     {
         await _program.DisposeAsync();
-        _program = RunningProgram.Start("Host", _arguments);
+        _program = RunningProgram.Start("Host", [.. _arguments, .. settings]);
         await UntilReadyAsync(TimeSpan.FromSeconds(60));
     }
 

@@ -16,7 +16,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +61,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
             .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock))
             .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours)
-            .AddAnlanData().AddPermissions(modules.Permissions).AddProblemDetails();
+            .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         modules.Modules[0].AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
@@ -78,7 +77,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
-            await db.Database.EnsureCreatedAsync();
+            await TestStore.CreateTablesAsync(db, folder);
             foreach (var index in app.Services.GetServices<IEntityIndex>()) await index.LoadAsync(db, CancellationToken.None);
         }
 
@@ -161,8 +160,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        TestStore.Remove(_folder);
     }
 
     /// <summary>Ends the program but keeps its data folder, as a restart does; the folder.</summary>

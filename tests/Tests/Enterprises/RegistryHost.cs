@@ -18,7 +18,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +66,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         var modules = new ModuleList(new EnterprisesModule(), new TrainingModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
-            .AddSingleton(new CityCalendar(city.Zone, clock)).AddAnlanData().AddPermissions(modules.Permissions).AddProblemDetails()
+            .AddSingleton(new CityCalendar(city.Zone, clock)).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         var frame = builder.Services.ToHashSet();
@@ -83,7 +82,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
-            await db.Database.EnsureCreatedAsync();
+            await TestStore.CreateTablesAsync(db, folder);
             foreach (var index in app.Services.GetServices<IEntityIndex>()) await index.LoadAsync(db, CancellationToken.None);
         }
 
@@ -187,8 +186,7 @@ internal sealed class RegistryHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        TestStore.Remove(_folder);
     }
 
     private static async Task<CityPack> InventCityAsync(string folder)

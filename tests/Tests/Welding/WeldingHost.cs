@@ -20,7 +20,6 @@ using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -70,12 +69,12 @@ internal sealed class WeldingHost : IAsyncDisposable
         folder ??= Directory.CreateTempSubdirectory("anlan-welding-").FullName;
         (clock, facts) = (clock ?? new ShiftedClock(), facts ?? new FactsBook());
         var (http, mqtt) = (FreePort.Find(), FreePort.Find());
-        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Accounts:HashIterations=1000"], builder =>
+        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)], builder =>
         {
             builder.Logging.ClearProviders();
             var services = builder.Services;
             services.AddSingleton<TimeProvider>(clock).AddSingleton<IPeople>(facts).AddSingleton<IEnterprises>(facts).AddSingleton<IEmployment>(facts).AddSingleton<IQualifications>(facts);
-            if (store is not null) services.AddSingleton(provider => store(new SqliteLogStore(provider.GetRequiredService<DataFolder>().HotDatabase)));
+            if (store is not null) services.AddSingleton(provider => store(TestStore.OpenLog(folder)));
         });
         await app.StartAsync();
         return new WeldingHost(app, folder, ownsFolder, clock, facts, http, mqtt);
@@ -198,8 +197,7 @@ internal sealed class WeldingHost : IAsyncDisposable
     {
         await StopAsync();
         _stop.Dispose();
-        SqliteConnection.ClearAllPools();
-        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+        if (_ownsFolder) TestStore.Remove(_folder);
     }
 
     private static readonly GeoPoint Site = new(30.5, 120.0);

@@ -9,6 +9,7 @@ using Anlan.Toolkit.Outbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 
 namespace Anlan.Toolkit.Data;
 
@@ -55,11 +56,13 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         {
             return false;
         }
-        catch (DbUpdateException refused) when (refused.InnerException is SqliteException { SqliteErrorCode: 19 })
+        catch (DbUpdateException refused) when (IsConstraint(refused.InnerException))
         {
             return false;
         }
     }
+
+    private static bool IsConstraint(Exception? said) => said is SqliteException { SqliteErrorCode: 19 } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
     /// <summary>Records who did what in the transaction of the next save.</summary>
     /// <param name="action">Verb in the past tense, for example <c>welding.machine.locked</c>.</param>
@@ -95,6 +98,12 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<DivisionCode>().HaveConversion<DivisionCodeConverter>().HaveMaxLength(12);
+        if (options.Extensions.Any(extension => extension.Info.IsDatabaseProvider && extension.GetType().Assembly.GetName().Name!.StartsWith("Npgsql", StringComparison.Ordinal)))
+        {
+            // Text compares by its bytes, as SQLite does: the same order on both, and prefixes find their index.
+            foreach (var text in (Type[])[typeof(string), typeof(Enum), typeof(DivisionCode)]) configurationBuilder.Properties(text).UseCollation("C");
+        }
+
         foreach (var id in TypedIds.All(modules.Assemblies))
         {
             configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));

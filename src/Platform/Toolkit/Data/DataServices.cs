@@ -13,18 +13,31 @@ public static class DataServices
     /// <summary>Name of the assembly with the SQLite migrations.</summary>
     public const string SqliteMigrations = "Anlan.Migrations.Sqlite";
 
+    /// <summary>Name of the assembly with the PostgreSQL migrations.</summary>
+    public const string PostgresMigrations = "Anlan.Migrations.Postgres";
+
     private static readonly SqliteTuning Tuning = new();
 
-    /// <summary>Adds the main database in the data folder.</summary>
-    public static IServiceCollection AddAnlanData(this IServiceCollection services)
+    /// <summary>Adds the main database: the one that is configured, else a file in the data folder.</summary>
+    public static IServiceCollection AddAnlanData(this IServiceCollection services, DatabaseChoice choice)
     {
+        services.AddSingleton(choice);
         services.AddSingleton<CommitGate>();
         services.AddSingleton<PersonalFields>();
         services.AddScoped<CurrentActor>();
-        services.AddDbContext<AnlanDb>((provider, options) => options.UseSqlite(
-            $"Data Source={provider.GetRequiredService<DataFolder>().MainDatabase};Foreign Keys=True;Default Timeout=30",
-            sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).AddInterceptors(Tuning).ReplaceService<IModelCacheKeyFactory, ModelCacheKey>());
+        services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase));
         return services;
+    }
+
+    /// <summary>Points a context at the chosen database.</summary>
+    /// <param name="options">The context's options.</param>
+    /// <param name="choice">Which one.</param>
+    /// <param name="file">The SQLite file, when it is that.</param>
+    public static void Use(DbContextOptionsBuilder options, DatabaseChoice choice, string file)
+    {
+        if (choice.Postgres is { } connection) options.UseNpgsql(connection, postgres => postgres.MigrationsAssembly(PostgresMigrations));
+        else options.UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout=30", sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).AddInterceptors(Tuning);
+        options.ReplaceService<IModelCacheKeyFactory, ModelCacheKey>();
     }
 
     /// <summary>Adds permissions as authorization policies.</summary>

@@ -34,7 +34,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
         host._host = await ModuleHost.StartAsync(module, (services, folder) =>
         {
             services.AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<SigningKeys>()
-                .AddSingleton<ILogStore>(_ => new SqliteLogStore(Path.Combine(folder, "hot.db"))).AddSingleton<HotLog>();
+                .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>();
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);
         host.Installer = host._host.As("installer");

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Anlan.Host;
 using Anlan.Kernel.Time;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +18,7 @@ public sealed class SecondCityTests
         var folder = Directory.CreateTempSubdirectory("anlan-city-").FullName;
         var port = FreePort.Find();
         var pack = Path.Combine(AppContext.BaseDirectory, "Platform", "Host", "Cities", "yunchuan");
-        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", $"--Anlan:CityPack={pack}", "--Anlan:Accounts:HashIterations=1000"],
+        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", $"--Anlan:CityPack={pack}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)],
             builder => builder.Logging.ClearProviders()))
         {
             await app.StartAsync();
@@ -45,8 +44,7 @@ public sealed class SecondCityTests
             }
         }
 
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     private static async Task SignInAsync(HttpClient browser, string folder)

@@ -40,7 +40,7 @@ internal sealed class MachinesHost : IAsyncDisposable
             services.AddSingleton(neighbours).AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IDevices>(neighbours)
                 .AddSingleton(new CityPack { NameZh = "北海", NameEn = "Northport", Division = "9905", TimeZone = "Asia/Shanghai", Hotline = "12350" })
                 .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), provider.GetRequiredService<TimeProvider>()))
-                .AddSingleton<ILogStore>(_ => new SqliteLogStore(Path.Combine(folder, "hot.db"))).AddSingleton<HotLog>().AddSingleton<OpenSessions>().AddScoped<WeldingDb>();
+                .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>().AddSingleton<OpenSessions>().AddScoped<WeldingDb>();
             WeldingModule.AddMachines(services);
         }, WeldingModule.MapMachines, new KeyValuePair<string, string?>("Anlan:PublicAddress", publicAddress)));
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Anlan.Host;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Anlan.Tests.Platform.Host.Shell;
@@ -17,7 +16,7 @@ public sealed class RunningShell : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = HostApplication.Build([$"--Anlan:Data={_folder}", $"--Anlan:HttpPort={_port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Accounts:HashIterations=1000"], builder => builder.Logging.ClearProviders());
+        _app = HostApplication.Build([$"--Anlan:Data={_folder}", $"--Anlan:HttpPort={_port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(_folder)], builder => builder.Logging.ClearProviders());
         await _app.StartAsync();
         using var browser = Browser();
         var token = (await File.ReadAllTextAsync(Path.Combine(_folder, "set-up-link.txt"))).Trim().Split('/')[^1];
@@ -37,7 +36,6 @@ public sealed class RunningShell : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TestStore.Remove(_folder);
     }
 }

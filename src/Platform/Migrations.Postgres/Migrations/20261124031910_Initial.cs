@@ -1,0 +1,576 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Anlan.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts_accounts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    NormalizedUserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    SecurityStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    PinLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    PinLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SignInLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    SignInLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CreatedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_devices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Serial = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SecretHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_devices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_reports",
+                columns: table => new
+                {
+                    Serial = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    IsOnline = table.Column<bool>(type: "boolean", nullable: false),
+                    LastSeen = table.Column<long>(type: "bigint", nullable: false),
+                    Boot = table.Column<long>(type: "bigint", nullable: false),
+                    Firmware = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    IsTampered = table.Column<bool>(type: "boolean", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    PositionAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastCounter = table.Column<long>(type: "bigint", nullable: false),
+                    RelayClosed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_reports", x => x.Serial);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_employments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    BoundAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    EndToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_employments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_enterprises",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CloseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_enterprises", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_former_names",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_former_names", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_people",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IdentityNumber = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IdentityIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    NameIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    EnteredFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_people", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Details = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TakenBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_projector",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_projector", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificate_changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Certificate = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Fields = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificate_changes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<byte[]>(type: "bytea", nullable: false),
+                    NumberIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SubItem = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Authority = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    RevokedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    LapseToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machine_events",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Session = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Value = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Model = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    RatedCurrent = table.Column<int>(type: "integer", nullable: false),
+                    OwnerEnterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    OwnerPerson = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserEnterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Site = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    FenceMetres = table.Column<int>(type: "integer", nullable: false),
+                    ChipSerial = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    LockReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    LockedFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    LockedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ScrapReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_refused_starts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Refusals = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_refused_starts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Certificate = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PoweredAt = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    IsEndConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    RevokeReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    LastMeasuredAt = table.Column<long>(type: "bigint", nullable: true),
+                    ArcSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    ArcJoules = table.Column<double>(type: "double precision", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_sessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_NormalizedUserName",
+                table: "accounts_accounts",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_Person",
+                table: "accounts_accounts",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Account",
+                table: "accounts_invitations",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Person_CreatedAt",
+                table: "accounts_invitations",
+                columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_devices_Serial",
+                table: "devices_devices",
+                column: "Serial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Enterprise_From",
+                table: "enterprises_employments",
+                columns: new[] { "Enterprise", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_open",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Person_From",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_CreditCode",
+                table: "enterprises_enterprises",
+                column: "CreditCode",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_former_names_Person",
+                table: "enterprises_former_names",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_people_IdentityIndex",
+                table: "enterprises_people",
+                column: "IdentityIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Subject_Id",
+                table: "platform_audit",
+                columns: new[] { "Subject", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_EventId",
+                table: "platform_outbox",
+                column: "EventId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificate_changes_Certificate_Id",
+                table: "training_certificate_changes",
+                columns: new[] { "Certificate", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_NumberIndex_Category_SubItem",
+                table: "training_certificates",
+                columns: new[] { "NumberIndex", "Category", "SubItem" },
+                unique: true,
+                filter: "\"RevokedOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_Person",
+                table: "training_certificates",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_events_Machine_Seq",
+                table: "welding_machine_events",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_ChipSerial",
+                table: "welding_machines",
+                column: "ChipSerial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Code",
+                table: "welding_machines",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Division",
+                table: "welding_machines",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_UserEnterprise",
+                table: "welding_machines",
+                column: "UserEnterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Enterprise_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Enterprise", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Machine_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Seq",
+                table: "welding_refused_starts",
+                column: "Seq");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Enterprise_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Enterprise", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Machine_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Machine", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Person_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Person", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_StartedAt",
+                table: "welding_sessions",
+                column: "StartedAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts_accounts");
+
+            migrationBuilder.DropTable(
+                name: "accounts_invitations");
+
+            migrationBuilder.DropTable(
+                name: "devices_devices");
+
+            migrationBuilder.DropTable(
+                name: "devices_reports");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_employments");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_former_names");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_people");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox");
+
+            migrationBuilder.DropTable(
+                name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "training_certificate_changes");
+
+            migrationBuilder.DropTable(
+                name: "training_certificates");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_events");
+
+            migrationBuilder.DropTable(
+                name: "welding_machines");
+
+            migrationBuilder.DropTable(
+                name: "welding_refused_starts");
+
+            migrationBuilder.DropTable(
+                name: "welding_sessions");
+        }
+    }
+}
