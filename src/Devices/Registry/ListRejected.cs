@@ -1,39 +1,74 @@
 using System.Text;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Mqtt;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Devices.Registry;
 
-/// <summary>The last messages of devices that nobody could read, for inspection: which field is wrong, and the bytes themselves.</summary>
-internal sealed class ListRejected(RejectedUplinks rejected)
+/// <summary>What the broker did not take, for inspection: unreadable messages, oversized packets, foreign topics, wrong credentials, and what is no MQTT at all.</summary>
+internal sealed class ListRejected(AnlanDb db)
 {
     /// <param name="At">Receipt.</param>
-    /// <param name="Device">Serial.</param>
-    /// <param name="Channel">Device class and channel.</param>
+    /// <param name="Kind">Why it was not taken.</param>
+    /// <param name="Source">Serial that was proven, or the address from which a stranger came.</param>
+    /// <param name="Device">Serial that was proven, or claimed where the credential was refused; null when nothing was said.</param>
+    /// <param name="Channel">Device class and channel, or the whole foreign topic; empty without a topic.</param>
     /// <param name="Reason">Which field, what is wrong; for the firmware's engineer, in English.</param>
     /// <param name="Length">Full length in bytes.</param>
     /// <param name="Text">The first 4 KiB, when they are UTF-8 text.</param>
     /// <param name="Hex">The first 4 KiB, when they are not.</param>
-    public sealed record Row(DateTimeOffset At, string Device, string Channel, string Reason, int Length, string? Text, string? Hex);
+    public sealed record Row(DateTimeOffset At, RejectionKind Kind, string Source, string? Device, string Channel, string Reason, long Length, string? Text, string? Hex);
 
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/chips/rejected", (string? search, ListRejected slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search)))
-            .RequirePermission(DevicesPermissions.View).WithTags("Devices").WithSummary("Messages that could not be read, newest first; search by serial");
+    /// <param name="Kind">Why they were not taken.</param>
+    /// <param name="Total">All since the installation began, the pruned ones included.</param>
+    /// <param name="NotKept">Those of them that came faster than they could be kept.</param>
+    /// <param name="LastAt">The last one, or null.</param>
+    public sealed record Count(RejectionKind Kind, long Total, long NotKept, DateTimeOffset? LastAt);
 
-    public Page<Row> Run(PageRequest request)
+    public static void Map(IEndpointRouteBuilder api)
     {
-        var found = rejected.Newest.Where(message => request.Term is not { } term || message.Device.Contains(term, StringComparison.OrdinalIgnoreCase)).ToList();
-        return new Page<Row>([.. found.Skip(request.Skip).Take(request.Take).Select(Read)], found.Count);
+        api.MapGet("/chips/rejected", async (string? search, string? kind, ListRejected slice, CancellationToken stop, int page = 1, int size = 20) => EnumQuery.TryRead<RejectionKind>(kind, out var wanted)
+                ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search), wanted, stop))
+                : EnumQuery.NoSuchWord("kind", kind))
+            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Devices")
+            .WithSummary("What the broker did not take, newest first; search by serial or address");
+        api.MapGet("/chips/rejected/counts", (ListRejected slice, CancellationToken stop) => slice.CountAsync(stop))
+            .RequirePermission(DevicesPermissions.View).WithTags("Devices").WithSummary("How much the broker did not take, by reason");
+    }
+
+    /// <summary>The kept ones, newest first.</summary>
+    public async Task<Page<Row>> RunAsync(PageRequest request, RejectionKind? kind, CancellationToken stop)
+    {
+        var found = db.Set<RejectedUplink>().AsNoTracking();
+        if (kind is { } wanted) found = found.Where(message => message.Kind == wanted);
+        if (request.Term is { } term)
+        {
+            // Serials are written in capitals, addresses are not: found as typed and in capitals, alike on every database.
+            var capitals = term.ToUpperInvariant();
+            found = found.Where(message => message.Source.Contains(term) || message.Source.Contains(capitals) || message.Device!.Contains(term) || message.Device!.Contains(capitals));
+        }
+
+        var total = await found.CountAsync(stop);
+        return new Page<Row>([.. (await found.OrderByDescending(message => message.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+    }
+
+    /// <summary>Every reason with its number, zero included.</summary>
+    public async Task<IReadOnlyList<Count>> CountAsync(CancellationToken stop)
+    {
+        var counted = await db.Set<RejectedCount>().AsNoTracking().ToDictionaryAsync(count => count.Kind, stop);
+        return [.. Enum.GetValues<RejectionKind>().Select(kind => counted.TryGetValue(kind, out var count) ? new Count(kind, count.Total, count.NotKept, count.LastAt) : new Count(kind, 0, 0, null))];
     }
 
     private static Row Read(RejectedUplink message)
     {
         var text = TextOf(message.Payload, isCut: message.Length > message.Payload.Length);
-        return new Row(message.At, message.Device, message.Channel, message.Reason, message.Length, text, text is null ? Convert.ToHexStringLower(message.Payload) : null);
+        return new Row(message.At, message.Kind, message.Source, message.Device, message.Channel, message.Reason, message.Length, text, text is null ? Convert.ToHexStringLower(message.Payload) : null);
     }
 
     private static string? TextOf(byte[] payload, bool isCut)

@@ -75,6 +75,7 @@ internal static class HostApplication
         services.AddHostedService<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());

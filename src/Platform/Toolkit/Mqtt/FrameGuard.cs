@@ -5,20 +5,29 @@ using Microsoft.AspNetCore.Connections;
 namespace Anlan.Toolkit.Mqtt;
 
 /// <summary>
-/// Refuses an oversized MQTT packet on its fixed header, before a byte of its body is buffered: the broker library would buffer up to
-/// 256 MB, even before CONNECT. Looks at each byte of the stream once and passes everything else through.
+/// Refuses a packet on its fixed header, before a byte of its body is buffered, when it is oversized (the broker library would buffer up to
+/// 256 MB, even before CONNECT) or none that a client may send; the first one must be CONNECT. Looks at each byte of the stream once and
+/// passes everything else through.
 /// </summary>
 /// <param name="inner">The connection's input.</param>
 /// <param name="limit">Largest remaining length in bytes.</param>
-/// <param name="onOversize">Called once, before the connection is aborted.</param>
-internal sealed class FrameGuard(PipeReader inner, int limit, Action onOversize) : PipeReader
+/// <param name="refuse">Called once, before the connection is aborted: why, and the header's bytes.</param>
+internal sealed class FrameGuard(PipeReader inner, int limit, Action<RejectionKind, byte[]> refuse) : PipeReader
 {
+    private const byte Connect = 0x10;
+    private readonly byte[] _header = new byte[5];
     private ReadOnlySequence<byte> _current;
     private long _scanned;
     private long _bodyLeft;
-    private bool _inHeader;
+    private int _headerLength;
     private int _length;
-    private int _shift;
+    private bool _isGreeted;
+
+    /// <summary>True once the client has sent anything at all.</summary>
+    public bool HasSpoken { get; private set; }
+
+    /// <summary>True once the client itself has ended the connection.</summary>
+    public bool HasLeft { get; private set; }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Inspect(await inner.ReadAsync(cancellationToken));
 
@@ -44,19 +53,21 @@ internal sealed class FrameGuard(PipeReader inner, int limit, Action onOversize)
     private ReadResult Inspect(ReadResult result)
     {
         _current = result.Buffer;
+        HasLeft |= result.IsCompleted;
         foreach (var segment in result.Buffer.Slice(_scanned))
         {
-            if (Scan(segment.Span)) continue;
-            onOversize();
-            throw new ConnectionAbortedException("MQTT packet larger than allowed.");
+            if (Scan(segment.Span) is not { } refused) continue;
+            refuse(refused, _header[.._headerLength]);
+            throw new ConnectionAbortedException("MQTT packet refused on its header.");
         }
 
         _scanned = result.Buffer.Length;
         return result;
     }
 
-    private bool Scan(ReadOnlySpan<byte> bytes)
+    private RejectionKind? Scan(ReadOnlySpan<byte> bytes)
     {
+        HasSpoken |= bytes.Length > 0;
         while (bytes.Length > 0)
         {
             if (_bodyLeft > 0)
@@ -69,27 +80,27 @@ internal sealed class FrameGuard(PipeReader inner, int limit, Action onOversize)
 
             var next = bytes[0];
             bytes = bytes[1..];
-            if (!_inHeader)
+            _header[_headerLength++] = next;
+            if (_headerLength == 1)
             {
-                (_inHeader, _length, _shift) = (true, 0, 0);
+                _length = 0;
+                if (!MayBegin(next)) return RejectionKind.NoMqtt;
+                _isGreeted = true;
                 continue;
             }
 
-            _length |= (next & 0x7F) << _shift;
-            _shift += 7;
-            if (_length > limit || _shift > 28) return false;
-            if ((next & 0x80) != 0) continue;
-            (_inHeader, _bodyLeft) = (false, _length);
+            _length |= (next & 0x7F) << (7 * (_headerLength - 2));
+            var goesOn = (next & 0x80) != 0;
+            if (_length > limit || (goesOn && _headerLength == _header.Length)) return RejectionKind.Oversized;
+            if (goesOn) continue;
+            (_headerLength, _bodyLeft) = (0, _length);
         }
 
-        return true;
+        return null;
     }
-}
 
-/// <summary>The connection's two pipes with a guarded input.</summary>
-internal sealed class GuardedPipe(PipeReader input, PipeWriter output) : IDuplexPipe
-{
-    public PipeReader Input { get; } = input;
-
-    public PipeWriter Output { get; } = output;
+    // Type and flags as the standard fixes them: PUBLISH may carry any, PUBREL, SUBSCRIBE and UNSUBSCRIBE carry 2, the others none.
+    private bool MayBegin(byte first) => !_isGreeted
+        ? first == Connect
+        : first is Connect or (>= 0x30 and <= 0x3F) or 0x40 or 0x50 or 0x62 or 0x70 or 0x82 or 0xA2 or 0xC0 or 0xE0 or 0xF0;
 }

@@ -80,7 +80,10 @@ public sealed partial class MqttBroker : IDeviceSender
         var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && DeviceOf(e.ClientId) is { Length: > 0 } device && device == e.UserName
             && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret);
         e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-        if (!genuine) _counters.CountRejectedConnection();
+        if (genuine) return Task.CompletedTask;
+        _counters.CountRejectedConnection();
+        // The claimed name is the client id; the user name is not kept, somebody may have typed the secret there.
+        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, or client id and user name of different devices.", default, 0, _clock.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -114,6 +117,7 @@ public sealed partial class MqttBroker : IDeviceSender
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         e.CloseConnection = true;
         _counters.CountForeignTopic();
+        _rejected.Keep(RejectionKind.ForeignTopic, DeviceOf(e.ClientId), DeviceOf(e.ClientId), e.TopicFilter.Topic, "Subscription outside the device's own topics.", default, 0, _clock.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -124,6 +128,7 @@ public sealed partial class MqttBroker : IDeviceSender
         if (!IsOwnTopic(e.ApplicationMessage.Topic, device, "up", out var channel))
         {
             _counters.CountForeignTopic();
+            Keep(RejectionKind.ForeignTopic, device, e.ApplicationMessage.Topic, "Publication outside the device's own topics.", e.ApplicationMessage.Payload.ToArray());
             e.CloseConnection = true;
             return;
         }
@@ -139,7 +144,7 @@ public sealed partial class MqttBroker : IDeviceSender
         catch (MalformedUplinkException malformed)
         {
             _counters.CountMalformed();
-            _rejected.Keep(device, channel, malformed.Message, payload, _clock.GetUtcNow());
+            Keep(RejectionKind.Malformed, device, channel, malformed.Message, payload);
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
@@ -148,6 +153,9 @@ public sealed partial class MqttBroker : IDeviceSender
             if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
         }
     }
+
+    private void Keep(RejectionKind kind, string device, string channel, string reason, byte[] payload) =>
+        _rejected.Keep(kind, device, device, channel, reason, payload, payload.Length, _clock.GetUtcNow());
 
     // Client id "{serial}~{word}": a second connection with the device's credential, for a technician's tools. It may publish; downlinks and
     // presence belong to the device's own connection (CHIP-CONN-08).

@@ -12,6 +12,7 @@ public sealed class MqttCounters : IDisposable
     private long _oversized;
     private long _foreignTopics;
     private long _rejectedConnections;
+    private long _noMqtt;
 
     /// <summary>Creates the counters.</summary>
     public MqttCounters() => _counter = _meter.CreateCounter<long>("anlan.mqtt.messages", "{message}", "Messages and connections by result.");
@@ -31,6 +32,9 @@ public sealed class MqttCounters : IDisposable
     /// <summary>Connections refused for their credential.</summary>
     public long RejectedConnections => Volatile.Read(ref _rejectedConnections);
 
+    /// <summary>Connections that spoke no MQTT, or not a word.</summary>
+    public long NoMqtt => Volatile.Read(ref _noMqtt);
+
     internal void CountTaken() => Count(ref _taken, "taken");
 
     internal void CountMalformed() => Count(ref _malformed, "malformed");
@@ -40,6 +44,8 @@ public sealed class MqttCounters : IDisposable
     internal void CountForeignTopic() => Count(ref _foreignTopics, "foreign-topic");
 
     internal void CountRejectedConnection() => Count(ref _rejectedConnections, "rejected-connection");
+
+    internal void CountNoMqtt() => Count(ref _noMqtt, "no-mqtt");
 
     private void Count(ref long number, string result)
     {

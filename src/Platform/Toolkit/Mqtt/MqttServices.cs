@@ -17,6 +17,7 @@ public static class MqttServices
     {
         services.AddSingleton<MqttCounters>();
         services.AddSingleton<RejectedUplinks>();
+        services.AddSingleton<RejectedUplinkWriter>();
         services.AddSingleton<MqttBroker>();
         services.AddSingleton<IDeviceSender>(provider => provider.GetRequiredService<MqttBroker>());
         services.AddHostedMqttServer(options => options.WithoutDefaultEndpoint().WithMaxPendingMessagesPerClient(200).WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(10)));
@@ -29,14 +30,23 @@ public static class MqttServices
     public static void AttachMqttBroker(this IServiceProvider services) =>
         services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>(), services.GetServices<IUplinkHandler>(), services.GetServices<IConnectionObserver>());
 
-    /// <summary>Speaks MQTT on a Kestrel endpoint, refusing oversized packets on their fixed header.</summary>
+    /// <summary>Speaks MQTT on a Kestrel endpoint, refusing oversized and foreign packets on their fixed header.</summary>
     public static void UseGuardedMqtt(this ListenOptions listen)
     {
-        var counters = listen.ApplicationServices.GetRequiredService<MqttCounters>();
-        listen.Use(next => connection =>
+        var services = listen.ApplicationServices;
+        var (rejected, counters, clock) = (services.GetRequiredService<RejectedUplinks>(), services.GetRequiredService<MqttCounters>(), services.GetRequiredService<TimeProvider>());
+        listen.Use(next => async connection =>
         {
-            connection.Transport = new GuardedPipe(new FrameGuard(connection.Transport.Input, PacketLimit, counters.CountOversized), connection.Transport.Output);
-            return next(connection);
+            var watch = new DoorWatch(connection.Transport, connection.RemoteEndPoint, PacketLimit, rejected, counters, clock);
+            connection.Transport = watch;
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                watch.End();
+            }
         });
         listen.UseMqtt();
     }

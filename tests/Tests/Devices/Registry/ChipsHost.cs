@@ -33,7 +33,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
         var module = new DevicesModule();
         host._host = await ModuleHost.StartAsync(module, (services, folder) =>
         {
-            services.AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<SigningKeys>()
+            services.AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<RejectedUplinkWriter>().AddSingleton<SigningKeys>()
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>();
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);
@@ -42,6 +42,13 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
     }
 
     public async Task AChipAsync(string serial) => (await Installer.PostAsJsonAsync("chips", new { serial })).EnsureSuccessStatusCode();
+
+    /// <summary>The broker rejects something, and it is written.</summary>
+    public async Task RejectAsync(RejectionKind kind, string source, string? device, string reason, byte[] payload)
+    {
+        Rejected.Keep(kind, source, device, "chip/hello", reason, payload, payload.Length, _host.Clock.GetUtcNow());
+        await _host.Services.GetRequiredService<RejectedUplinkWriter>().WriteAsync(CancellationToken.None);
+    }
 
     /// <summary>A chip speaks.</summary>
     public void Hear(string serial, bool? online = true, bool? tampered = false)

@@ -36,7 +36,7 @@ public sealed class MosquittoWalkTests : IAsyncLifetime
         // Killed, not stopped: the broker speaks in its name.
         ear.Kill();
         await BrokerBench.UntilAsync(() => _bench.Gone.Contains("DEV-1"));
-        await BrokerBench.UntilAsync(() => _bench.Rejected.Newest.Any(kept => kept is { Device: "DEV-1", Channel: "chip/offline" }));
+        await BrokerBench.UntilAsync(() => _bench.Rejected.Take().Messages.Any(kept => kept is { Device: "DEV-1", Channel: "chip/offline" }));
     }
 
     [Fact, Trait("Requirement", "CHIP-TOPIC-03")]

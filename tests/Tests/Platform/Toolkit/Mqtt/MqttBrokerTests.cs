@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using Anlan.Toolkit.Mqtt;
+using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using MQTTnet;
 
 namespace Anlan.Tests.Platform.Toolkit.Mqtt;
 
@@ -50,6 +51,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
 
         Assert.Equal(2, _bench.Counters.RejectedConnections);
         Assert.Equal(0, _bench.Broker.ConnectionCount);
+        Assert.All(_bench.Rejected.Take().Messages, kept => Assert.Equal((RejectionKind.Credential, "127.0.0.1", 0), (kept.Kind, kept.Source, kept.Payload.Length)));
     }
 
     [Fact, Trait("Requirement", "CHIP-CONN-06")]
@@ -187,21 +189,21 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         Assert.True((await device.PublishAsync(Hello, "good")).IsSuccess);
 
         Assert.Equal((2, 1), (_bench.Counters.Malformed, _bench.Counters.Taken));
-        Assert.Equal([("chip/weather", 4), ("chip/hello", 9)], _bench.Rejected.Newest.Select(kept => (kept.Channel, kept.Length)));
+        Assert.Equal([("chip/hello", 9), ("chip/weather", 4)], _bench.Rejected.Take().Messages.Select(kept => (kept.Channel, kept.Length)));
         Assert.Equal([("DEV-1", "good")], _bench.Handler.Taken);
     }
 
     [Theory]
-    [InlineData(0x10)]
-    [InlineData(0x32)]
+    [InlineData("10")]
+    [InlineData("100c00044d5154540402003c000032")]
     [Trait("Requirement", "CHIP-CONN-07")]
-    public async Task A_packet_that_announces_too_much_is_refused_on_its_header_even_before_connecting(byte kind)
+    public async Task A_packet_that_announces_too_much_is_refused_on_its_header_even_before_connecting(string until)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync("127.0.0.1", _bench.Port);
 
         // 16,385 bytes announced, none sent.
-        await socket.SendAsync(new byte[] { kind, 0x81, 0x80, 0x01 });
+        await socket.SendAsync(Convert.FromHexString(until + "818001"));
 
         await BrokerBench.UntilAsync(() => _bench.Counters.Oversized == 1);
         Assert.True(await IsClosedAsync(socket));
@@ -218,6 +220,38 @@ public sealed class MqttBrokerTests : IAsyncLifetime
 
         await BrokerBench.UntilAsync(() => _bench.Counters.Oversized == 1);
         Assert.True((await bystander.PublishAsync("anlan/v1/chip/DEV-2/up/hello", "still here")).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    [InlineData("\u0010\u0005hello")]
+    [InlineData("\u0030\u0003abc")]
+    [Trait("Requirement", "CHIP-CONN-09")]
+    public async Task What_is_no_MQTT_is_cut_off_and_counted_with_its_address(string garbage)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", _bench.Port);
+
+        await socket.SendAsync(System.Text.Encoding.Latin1.GetBytes(garbage));
+
+        Assert.True(await IsClosedAsync(socket));
+        await BrokerBench.UntilAsync(() => _bench.Counters.NoMqtt == 1);
+        Assert.Equal((RejectionKind.NoMqtt, "127.0.0.1", null), _bench.Rejected.Take().Messages.Select(kept => (kept.Kind, kept.Source, kept.Device)).Single());
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-09")]
+    public async Task Half_a_greeting_is_counted_a_door_that_was_only_opened_and_closed_is_not()
+    {
+        using (var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)) await probe.ConnectAsync("127.0.0.1", _bench.Port);
+        using (var half = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        {
+            await half.ConnectAsync("127.0.0.1", _bench.Port);
+            await half.SendAsync(new byte[] { 0x10, 0x20, 0x00, 0x04 });
+            half.Shutdown(SocketShutdown.Both);
+        }
+
+        await BrokerBench.UntilAsync(() => _bench.Counters.NoMqtt > 0);
+        Assert.Equal("No readable CONNECT.", _bench.Rejected.Take().Messages.Single().Reason);
     }
 
     private static async Task<bool> IsClosedAsync(Socket socket)

@@ -226,6 +226,40 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_rejected_counts",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    NotKept = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_counts", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_rejected_uplinks",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Device = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Channel = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_uplinks", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -439,6 +473,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_rejected_uplinks_Source_Seq",
+                table: "platform_rejected_uplinks",
+                columns: new[] { "Source", "Seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_certificate_changes_Certificate_Id",
                 table: "training_certificate_changes",
                 columns: new[] { "Certificate", "Id" });
@@ -553,6 +592,12 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_counts");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_uplinks");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");

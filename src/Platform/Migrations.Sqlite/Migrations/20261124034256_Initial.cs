@@ -225,6 +225,40 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_rejected_counts",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotKept = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_counts", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_rejected_uplinks",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    Payload = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_uplinks", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -438,6 +472,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_rejected_uplinks_Source_Seq",
+                table: "platform_rejected_uplinks",
+                columns: new[] { "Source", "Seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_certificate_changes_Certificate_Id",
                 table: "training_certificate_changes",
                 columns: new[] { "Certificate", "Id" });
@@ -552,6 +591,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_counts");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_uplinks");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");
