@@ -2,6 +2,7 @@ using System.Net;
 using Anlan.Accounts;
 using Anlan.Devices;
 using Anlan.Enterprises;
+using Anlan.Host.Operations;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
@@ -25,7 +26,8 @@ internal static class HostApplication
         new AccountsModule(),
         new DevicesModule(),
         new TrainingModule(),
-        new WeldingModule());
+        new WeldingModule(),
+        new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
@@ -74,6 +76,7 @@ internal static class HostApplication
         // Started in this order, before the doors: schema and indexes, then the read tables, then the events.
         services.AddHostedService<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
+        services.AddSingleton<OutboxDelivery>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
         builder.Host.UseOrleans(silo =>

@@ -58,7 +58,7 @@ internal static class HostShell
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules.Modules) module.MapRoutes(api);
         api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies([.. modules.Assemblies]);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies([.. modules.Assemblies.Where(assembly => assembly != typeof(App).Assembly)]);
         app.MapShellChoices();
         app.MapOpenApi();
         app.MapScalarApiReference("/reference");

@@ -10,7 +10,10 @@ public interface IDomainEvent
     string Subject { get; }
 }
 
-/// <summary>One reaction to one event. Idempotent by event id; runs in a scope and transaction of its own.</summary>
+/// <summary>
+/// One reaction to one event, in a scope and transaction of its own. It saves at most once: that it has taken the event is part of that
+/// transaction. What it does beyond the database must be idempotent by event id.
+/// </summary>
 /// <typeparam name="TEvent">The event.</typeparam>
 public interface IEventSubscriber<in TEvent> where TEvent : IDomainEvent
 {

@@ -593,8 +593,16 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("DeadAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
 
                     b.Property<long>("NotBefore")
                         .HasColumnType("bigint");
@@ -610,11 +618,6 @@ namespace Anlan.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(80)")
                         .UseCollation("C");
 
-                    b.Property<string>("TakenBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -623,10 +626,30 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.HasKey("Seq");
 
+                    b.HasIndex("DeadAt");
+
                     b.HasIndex("EventId")
                         .IsUnique();
 
                     b.ToTable("platform_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Toolkit.Outbox.OutboxTaking", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Subscriber")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EventId", "Subscriber");
+
+                    b.ToTable("platform_outbox_takings", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Training.Certificates.Certificate", b =>

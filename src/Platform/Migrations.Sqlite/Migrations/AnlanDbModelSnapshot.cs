@@ -551,7 +551,14 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeadAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("NotBefore")
@@ -566,10 +573,6 @@ namespace Anlan.Migrations.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("TakenBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -577,10 +580,29 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasKey("Seq");
 
+                    b.HasIndex("DeadAt");
+
                     b.HasIndex("EventId")
                         .IsUnique();
 
                     b.ToTable("platform_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Toolkit.Outbox.OutboxTaking", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subscriber")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId", "Subscriber");
+
+                    b.ToTable("platform_outbox_takings", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Training.Certificates.Certificate", b =>

@@ -26,14 +26,17 @@ public sealed class OutboxMessage
     /// <summary>JSON of the event record.</summary>
     public required string Payload { get; set; }
 
-    /// <summary>Names of the subscribers that have taken it, separated by line feeds; the row goes when all have.</summary>
-    public string TakenBy { get; set; } = "";
-
     /// <summary>Failed attempts so far.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Not tried again before.</summary>
     public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>What the last failed attempt said, for the administrator.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>When it was put aside after too many attempts; null while it is tried.</summary>
+    public DateTimeOffset? DeadAt { get; set; }
 
     internal static OutboxMessage Of<TEvent>(TEvent happened, DateTimeOffset at) where TEvent : IDomainEvent => new()
     {
@@ -54,6 +57,31 @@ internal sealed class OutboxMessageMapping : IEntityTypeConfiguration<OutboxMess
         builder.HasKey(m => m.Seq);
         builder.Property(m => m.Type).HasMaxLength(200);
         builder.Property(m => m.Subject).HasMaxLength(80);
+        builder.Property(m => m.LastError).HasMaxLength(500);
         builder.HasIndex(m => m.EventId).IsUnique();
+        builder.HasIndex(m => m.DeadAt);
+    }
+}
+
+/// <summary>One subscriber has taken one event that still waits for others, or for being removed.</summary>
+public sealed class OutboxTaking
+{
+    /// <summary>The event.</summary>
+    public Guid EventId { get; set; }
+
+    /// <summary>Name of the subscriber.</summary>
+    public required string Subscriber { get; set; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; set; }
+}
+
+internal sealed class OutboxTakingMapping : IEntityTypeConfiguration<OutboxTaking>
+{
+    public void Configure(EntityTypeBuilder<OutboxTaking> builder)
+    {
+        builder.ToTable("platform_outbox_takings");
+        builder.HasKey(t => new { t.EventId, t.Subscriber });
+        builder.Property(t => t.Subscriber).HasMaxLength(200);
     }
 }

@@ -203,13 +203,27 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Payload = table.Column<string>(type: "TEXT", nullable: false),
-                    TakenBy = table.Column<string>(type: "TEXT", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false)
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    DeadAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_outbox", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox_takings",
+                columns: table => new
+                {
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Subscriber = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox_takings", x => new { x.EventId, x.Subscriber });
                 });
 
             migrationBuilder.CreateTable(
@@ -466,6 +480,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Subject", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_DeadAt",
+                table: "platform_outbox",
+                column: "DeadAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_EventId",
                 table: "platform_outbox",
                 column: "EventId",
@@ -588,6 +607,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_outbox");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox_takings");
 
             migrationBuilder.DropTable(
                 name: "platform_projector");

@@ -204,13 +204,27 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    TakenBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
-                    NotBefore = table.Column<long>(type: "bigint", nullable: false)
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    LastError = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C"),
+                    DeadAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_outbox", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox_takings",
+                columns: table => new
+                {
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Subscriber = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox_takings", x => new { x.EventId, x.Subscriber });
                 });
 
             migrationBuilder.CreateTable(
@@ -467,6 +481,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Subject", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_DeadAt",
+                table: "platform_outbox",
+                column: "DeadAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_EventId",
                 table: "platform_outbox",
                 column: "EventId",
@@ -589,6 +608,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_outbox");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox_takings");
 
             migrationBuilder.DropTable(
                 name: "platform_projector");

@@ -1,0 +1,30 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Host.Operations.Events;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Modules;
+
+namespace Anlan.Host.Operations;
+
+/// <summary>The contents page of what administrators see of the running system itself.</summary>
+public sealed class OperationsModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ListEvents>();
+        services.AddScoped<ResendEvents>();
+    }
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder api)
+    {
+        ListEvents.Map(api);
+        ResendEvents.Map(api);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<PermissionGrant> Permissions => [new(OperationsPermissions.View, RoleNames.Administrator), new(OperationsPermissions.Act, RoleNames.Administrator)];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900)];
+}
