@@ -43,9 +43,7 @@ public sealed class WeldingModule : IModule
         ClearTamper.Map(api);
         RotateKeys.Map(api);
         ShowLive.Map(api);
-        ListSessions.Map(api);
-        ListRefusals.Map(api);
-        ShowTimeline.Map(api);
+        MapSessions(api);
     }
 
     /// <inheritdoc />
@@ -101,6 +99,15 @@ public sealed class WeldingModule : IModule
         ExportMachines.Map(api);
     }
 
+    internal static void MapSessions(IEndpointRouteBuilder api)
+    {
+        ListSessions.Map(api);
+        ExportSessions.Map(api);
+        ListRefusals.Map(api);
+        ExportRefusals.Map(api);
+        ShowTimeline.Map(api);
+    }
+
     private static void AddInterlock(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WeldingOptions>().Bind(configuration.GetSection("Anlan:Welding")).ValidateOnStart();
@@ -143,10 +150,17 @@ public sealed class WeldingModule : IModule
         services.AddSingleton<IProjection, SessionProjection>();
         services.AddSingleton<IProjection, TimelineProjection>();
         services.AddScoped<ShowLive>();
-        services.AddScoped<ListSessions>();
-        services.AddScoped<ListRefusals>();
-        services.AddScoped<ShowTimeline>();
+        AddLists(services);
         services.AddScoped<ShowBoard>();
         services.AddSingleton<ILogObserver, TellPages>();
+    }
+
+    internal static void AddLists(IServiceCollection services)
+    {
+        services.AddScoped<ListSessions>();
+        services.AddScoped<ExportSessions>();
+        services.AddScoped<ListRefusals>();
+        services.AddScoped<ExportRefusals>();
+        services.AddScoped<ShowTimeline>();
     }
 }

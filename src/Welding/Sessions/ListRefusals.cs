@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
@@ -15,6 +16,8 @@ namespace Anlan.Welding.Sessions;
 /// <summary>Refused starts within reach with every reason, newest first.</summary>
 internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people, IEnterprises enterprises)
 {
+    private const int ExportPart = 1_000;
+
     public sealed record Row(Guid Decision, string? Machine, Guid? Person, string? PersonName, string? EnterpriseName, DateTimeOffset At, string Code, IReadOnlyList<Refusal> Refusals);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -24,14 +27,37 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, MachineR
 
     public async Task<Page<Row>> RunAsync(PageRequest request, string? code, Guid? machine, CancellationToken stop)
     {
+        var query = Matching(request.Term, code, machine);
+        var total = await query.CountAsync(stop);
+        return new Page<Row>([.. (await query.OrderByDescending(r => r.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+    }
+
+    /// <summary>How many match, for an export.</summary>
+    public Task<int> CountAsync(string? term, string? code, Guid? machine, CancellationToken stop) => Matching(term, code, machine).CountAsync(stop);
+
+    /// <summary>All that match, for an export; read in parts, so that a slow reader holds no transaction open.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(string? term, string? code, Guid? machine, [EnumeratorCancellation] CancellationToken stop)
+    {
+        for (var last = long.MaxValue; ;)
+        {
+            var before = last;
+            var part = await Matching(term, code, machine).Where(r => r.Seq < before).OrderByDescending(r => r.Seq).Take(ExportPart).ToListAsync(stop);
+            foreach (var refused in part) yield return Read(refused);
+            if (part.Count < ExportPart) yield break;
+            last = part[^1].Seq;
+        }
+    }
+
+    private IQueryable<RefusedStart> Matching(string? term, string? code, Guid? machine)
+    {
         var query = db.RefusedStarts.AsNoTracking();
         if (reach.OnlyEnterprise is { } only) query = query.Where(r => r.Enterprise == new EnterpriseId(only));
         if (code is not null) query = query.Where(r => r.Code == code);
         if (machine is { } one) query = query.Where(r => r.Machine == new MachineId(one));
-        if (request.Term is { } term) query = query.Where(r => db.Machines.Any(m => m.Id == r.Machine && m.Code.Contains(term)));
-        var total = await query.CountAsync(stop);
-        var rows = await query.OrderByDescending(r => r.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
-        return new Page<Row>([.. rows.Select(Read)], total);
+        if (term is null) return query;
+        // Codes are kept in capitals.
+        var capitals = term.ToUpperInvariant();
+        return query.Where(r => db.Machines.Any(m => m.Id == r.Machine && m.Code.Contains(capitals)));
     }
 
     private Row Read(RefusedStart r) => new(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Paging;
@@ -13,6 +14,8 @@ namespace Anlan.Welding.Sessions;
 /// <summary>Sessions within reach, newest first.</summary>
 internal sealed class ListSessions(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people, IEnterprises enterprises)
 {
+    private const int ExportPart = 1_000;
+
     public sealed record Row(
         Guid Id, string? Machine, Guid Person, string? PersonName, Guid Enterprise, string? EnterpriseName, DateTimeOffset StartedAt, DateTimeOffset? PoweredAt, DateTimeOffset? EndedAt,
         string? EndReason, bool IsEndConfirmed, double ArcSeconds, double ArcKilowattHours, double PeakAmperes);
@@ -24,14 +27,43 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, MachineR
 
     public async Task<Page<Row>> RunAsync(PageRequest request, Guid? machine, bool? open, CancellationToken stop)
     {
+        var query = Matching(request.Term, machine, open);
+        var total = await query.CountAsync(stop);
+        return new Page<Row>([.. (await Ordered(query).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+    }
+
+    /// <summary>How many match, for an export.</summary>
+    public Task<int> CountAsync(string? term, Guid? machine, bool? open, CancellationToken stop) => Matching(term, machine, open).CountAsync(stop);
+
+    /// <summary>All that match, for an export; read in parts, so that a slow reader holds no transaction open.</summary>
+    public async IAsyncEnumerable<Row> AllAsync(string? term, Guid? machine, bool? open, [EnumeratorCancellation] CancellationToken stop)
+    {
+        DateTimeOffset? last = null;
+        for (var told = 0; ;)
+        {
+            var query = Matching(term, machine, open);
+            if (last is { } until) query = query.Where(s => s.StartedAt <= until);
+            var part = await Ordered(query).Skip(told).Take(ExportPart).ToListAsync(stop);
+            foreach (var session in part) yield return Read(session);
+            if (part.Count < ExportPart) yield break;
+            // The next part begins at the same moment, behind those of it that were told already.
+            told = (last == part[^1].StartedAt ? told : 0) + part.Count(session => session.StartedAt == part[^1].StartedAt);
+            last = part[^1].StartedAt;
+        }
+    }
+
+    private static IOrderedQueryable<WeldSession> Ordered(IQueryable<WeldSession> query) => query.OrderByDescending(s => s.StartedAt).ThenByDescending(s => s.Id);
+
+    private IQueryable<WeldSession> Matching(string? term, Guid? machine, bool? open)
+    {
         var query = db.Sessions.AsNoTracking();
         if (reach.OnlyEnterprise is { } only) query = query.Where(s => s.Enterprise == new EnterpriseId(only));
         if (machine is { } one) query = query.Where(s => s.Machine == new MachineId(one));
         if (open is { } isOpen) query = query.Where(s => (s.EndedAt == null) == isOpen);
-        if (request.Term is { } term) query = query.Where(s => db.Machines.Any(m => m.Id == s.Machine && m.Code.Contains(term)));
-        var total = await query.CountAsync(stop);
-        var rows = await query.OrderByDescending(s => s.StartedAt).ThenByDescending(s => s.Id).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
-        return new Page<Row>([.. rows.Select(Read)], total);
+        if (term is null) return query;
+        // Codes are kept in capitals.
+        var capitals = term.ToUpperInvariant();
+        return query.Where(s => db.Machines.Any(m => m.Id == s.Machine && m.Code.Contains(capitals)));
     }
 
     private Row Read(WeldSession s) => new(

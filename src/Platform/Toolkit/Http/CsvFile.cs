@@ -18,6 +18,25 @@ public static class CsvFile
         return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", name + ".csv");
     }
 
+    /// <summary>The answer to a download of a list that may be long: written while it is read, so that no length fills the memory.</summary>
+    /// <param name="name">File name without its ending.</param>
+    /// <param name="header">Column titles.</param>
+    /// <param name="rows">Cells, as many as titles.</param>
+    public static IResult Of(string name, IReadOnlyList<string> header, IAsyncEnumerable<IReadOnlyList<string?>> rows) => Results.Stream(
+        async body =>
+        {
+            await using var file = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+            var line = new StringBuilder();
+            AppendLine(line, header);
+            await file.WriteAsync(line);
+            await foreach (var row in rows)
+            {
+                AppendLine(line.Clear(), row);
+                await file.WriteAsync(line);
+            }
+        },
+        "text/csv; charset=utf-8", name + ".csv");
+
     private static void AppendLine(StringBuilder text, IReadOnlyList<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     private static string Cell(string? cell)

@@ -9,9 +9,11 @@ using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Ui;
 using Anlan.Welding;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -42,7 +44,9 @@ internal sealed class MachinesHost : IAsyncDisposable
                 .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>().AddSingleton<OpenSessions>().AddScoped<WeldingDb>();
             WeldingModule.AddMachines(services);
-        }, WeldingModule.MapMachines, new KeyValuePair<string, string?>("Anlan:PublicAddress", publicAddress)));
+            WeldingModule.AddLists(services);
+            services.AddSingleton<RefusalWords>();
+        }, Map, new KeyValuePair<string, string?>("Anlan:PublicAddress", publicAddress)));
     }
 
     /// <summary>A client that acts in a role, for an enterprise where the role has one.</summary>
@@ -75,6 +79,13 @@ internal sealed class MachinesHost : IAsyncDisposable
         Assert.True(result.IsAppended);
     }
 
+    /// <summary>Rows of read tables, as the projector writes them.</summary>
+    public Task<int> ProjectAsync(params IEnumerable<object> rows) => _host.ReadAsync(db =>
+    {
+        db.AddRange(rows);
+        return db.SaveChangesAsync();
+    });
+
     public Task<IReadOnlyList<AuditRecord>> AuditAsync() => _host.AuditAsync();
 
     public Task<IReadOnlyList<OutboxMessage>> OutboxAsync() => _host.OutboxAsync();
@@ -84,6 +95,12 @@ internal sealed class MachinesHost : IAsyncDisposable
     public static Task<string[]> RefusalsAsync(HttpResponseMessage answer) => ModuleHost.RefusalsAsync(answer);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void Map(IEndpointRouteBuilder api)
+    {
+        WeldingModule.MapMachines(api);
+        WeldingModule.MapSessions(api);
+    }
 
     /// <summary>A declaration as an API client sends it.</summary>
     internal sealed record Declared(
