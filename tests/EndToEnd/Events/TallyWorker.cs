@@ -19,7 +19,7 @@ internal static class TallyWorker
     /// <summary>Makes the tables.</summary>
     public const string SetUp = "set-up";
 
-    /// <summary>Publishes and delivers until killed.</summary>
+    /// <summary>Publishes and delivers until killed; a line for every event saved.</summary>
     public const string Publish = "publish";
 
     /// <summary>Delivers until nothing waits.</summary>
@@ -73,6 +73,7 @@ internal static class TallyWorker
             tally.Take(tally.Last + 1);
             db.Publish(new Counted(name, tally.Last));
             await db.SaveAsync();
+            Console.WriteLine($"{name} {tally.Last}");
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _said = new(0);
 
     private RunningProgram(Process process) => _process = process;
 
@@ -48,6 +49,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         return (running._process.ExitCode, running.Output);
     }
 
+    /// <summary>Waits until it wrote so many more lines; fails when it takes minutes.</summary>
+    public async Task UntilItSaysAsync(int lines)
+    {
+        using var most = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        for (var heard = 0; heard < lines; heard++) await _said.WaitAsync(most.Token);
+    }
+
     /// <summary>Ends it at once, as a power cut would.</summary>
     public async Task KillAsync()
     {
@@ -60,10 +68,13 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+        _said.Dispose();
     }
 
     private void Keep(string? line)
     {
-        if (line is not null) _lines.Enqueue(line);
+        if (line is null) return;
+        _lines.Enqueue(line);
+        _said.Release();
     }
 }
