@@ -9,6 +9,7 @@ using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Rules;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -42,6 +43,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<SetUpLink>();
         services.TryAddSingleton<PublicAddress>();
         services.AddHostedService<AnnounceSetUp>();
+        services.AddSingleton(new AskedQuestions(ProofQuestions.Age));
         services.AddSingleton<PersonProofs>();
         services.AddSingleton<IPersonProofs>(provider => provider.GetRequiredService<PersonProofs>());
         services.AddSingleton<SlipTray>();

@@ -3,6 +3,7 @@ using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Training.Certificates;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,8 @@ public sealed class TrainingModule : IModule
         services.AddLocalization();
         services.AddScoped<TrainingDb>();
         services.AddScoped<Reach>();
+        services.AddSingleton(new AskedQuestions(CertificateRules.Asked));
+        services.AddSingleton<CertificateRules>();
         services.AddSingleton<CertificateSeal>();
         services.AddEntityIndex<CertificateIndex>();
         services.AddSingleton<IQualifications>(provider => provider.GetRequiredService<CertificateIndex>());

@@ -8,6 +8,7 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
@@ -70,6 +71,8 @@ public sealed class WeldingModule : IModule
     {
         services.AddEntityIndex<MachineIndex>();
         services.AddScoped<MachineReach>();
+        services.AddSingleton(new AskedQuestions(WeldingQuestions.All));
+        services.AddSingleton<FenceRules>();
         services.AddScoped<MachineFields>();
         services.AddScoped<MachineRows>();
         services.AddScoped<FindMachine>();
@@ -113,6 +116,7 @@ public sealed class WeldingModule : IModule
         services.AddOptions<WeldingOptions>().Bind(configuration.GetSection("Anlan:Welding")).ValidateOnStart();
         foreach (LogKind kind in new LogKind[] { InterlockLog.Decision, InterlockLog.Renewal, InterlockLog.Revocation, InterlockLog.Lapse }) services.AddSingleton(kind);
         services.AddSingleton<MachineTwins>();
+        services.AddSingleton<WeldingRules>();
         services.AddSingleton<FactsReader>();
         services.AddSingleton<GrantDesk>();
         services.AddSingleton<ChipAnswers>();

@@ -12,9 +12,6 @@ namespace Anlan.Accounts.Proofs;
 /// <summary>Seals and reads proofs of person: encrypted and authenticated, bound to account, person, time, method and security stamp. No database.</summary>
 internal sealed class PersonProofs(IDataProtectionProvider protection, AccountIndex index) : IPersonProofs
 {
-    /// <summary>How long a proof serves; whoever decides compares it with <see cref="PersonProof.At"/>.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-
     private const byte FormatVersion = 1;
     private const int HeaderLength = 1 + 16 + 16 + 8 + 1;
     private const int LongestToken = 1_000;

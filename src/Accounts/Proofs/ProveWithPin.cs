@@ -3,6 +3,8 @@ using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Rules;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Proofs;
 
 /// <summary>Proves with the PIN that the person is present; five wrong ones lock the PIN for 15 minutes.</summary>
-internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, PersonProofs proofs, Turns turns, CurrentActor current, TimeProvider clock) : IPinProofs
+internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, PersonProofs proofs, Turns turns, CurrentActor current, RuleBook rules, CityCalendar calendar, TimeProvider clock) : IPinProofs
 {
     public sealed record Request(string? Pin);
 
@@ -47,7 +49,7 @@ internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, Per
         }
 
         var proof = new PersonProof(id, person, now, "pin");
-        return new SealedProof(proofs.Seal(proof, account.SecurityStamp), now + PersonProofs.Lifetime);
+        return new SealedProof(proofs.Seal(proof, account.SecurityStamp), now + rules.Demand(ProofQuestions.Age, new RuleCase(calendar.DateOf(now))).Span);
     }
 
     private static Refusal Locked(Account account) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 
 namespace Anlan.Enterprises.People;
@@ -13,7 +14,6 @@ internal static class IdentityNumber
     /// <summary>A division that no place has: numbers with it belong to nobody.</summary>
     public const string SyntheticDivision = "990000";
 
-    private const string Rule = "GB 11643";
     private const string CheckCharacters = "10X98765432";
     private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     private static readonly DateOnly EarliestBirth = new(1900, 1, 1);
@@ -47,5 +47,5 @@ internal static class IdentityNumber
         return CheckCharacters[sum % 11];
     }
 
-    private static Refusal Wrong(string code) => Refusal.OfField("identityNumber", code) with { Rule = Rule };
+    private static Refusal Wrong(string code) => Refusal.OfField("identityNumber", code) with { Rule = IdentifierRules.IdentityNumber };
 }

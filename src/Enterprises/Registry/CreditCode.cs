@@ -1,4 +1,5 @@
 using System.Text;
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 
 namespace Anlan.Enterprises.Registry;
@@ -9,8 +10,6 @@ internal static class CreditCode
     /// <summary>Length of a code.</summary>
     public const int Length = 18;
 
-    private const string Rule = "GB 32100-2015";
-    private const string OrganisationRule = "GB 11714";
     private const string Letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private static readonly int[] Weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
     private static readonly int[] OrganisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
@@ -27,14 +26,14 @@ internal static class CreditCode
     {
         if (code.Length != Length || !code.All(c => Letters.Contains(c, StringComparison.Ordinal)) || !code.AsSpan(2, 6).ContainsOnlyDigits())
         {
-            return Refusal.OfField(field, "CreditCodeFormat") with { Rule = Rule, Measured = FactValue.Count(code.Length), Limit = FactValue.Count(Length) };
+            return Refusal.OfField(field, "CreditCodeFormat") with { Rule = IdentifierRules.CreditCode, Measured = FactValue.Count(code.Length), Limit = FactValue.Count(Length) };
         }
 
         if (code[17] == CheckCharacter(code.AsSpan(0, 17))) return null;
         // The check inside only tells where to look: a code that its own check character confirms is on somebody's licence.
         return code[16] == OrganisationCheck(code.AsSpan(8, 8))
-            ? Refusal.OfField(field, "CreditCodeCheckDigit") with { Rule = Rule, Measured = FactValue.Text(code[17].ToString()) }
-            : Refusal.OfField(field, "CreditCodeOrganisationCheck") with { Rule = OrganisationRule, Measured = FactValue.Text(code[16].ToString()) };
+            ? Refusal.OfField(field, "CreditCodeCheckDigit") with { Rule = IdentifierRules.CreditCode, Measured = FactValue.Text(code[17].ToString()) }
+            : Refusal.OfField(field, "CreditCodeOrganisationCheck") with { Rule = IdentifierRules.OrganisationCode, Measured = FactValue.Text(code[16].ToString()) };
     }
 
     /// <summary>GB 32100-2015: weights 3^i mod 31 over 31 letters.</summary>

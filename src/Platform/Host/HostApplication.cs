@@ -11,6 +11,7 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Security;
 using Anlan.Training;
 using Anlan.Welding;
@@ -62,6 +63,7 @@ internal static class HostApplication
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new CityCalendar(city.Zone, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Modules);
+        services.AddRuleBook();
         services.AddSingleton(new DataFolder(settings.Data));
         services.AddAnlanData(settings.Database);
         services.AddPermissions(Modules.Permissions);

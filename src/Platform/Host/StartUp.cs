@@ -1,14 +1,19 @@
+using Anlan.Kernel.Rules;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 
 namespace Anlan.Host;
 
-/// <summary>Schema, indexes and read tables are ready before Kestrel opens a door: a server that does not know yet refuses nobody wrongly and grants nothing.</summary>
-internal sealed class StartUp(DatabaseSetup database, Projector projector, IEnumerable<IStartUpStep> steps, IServiceScopeFactory scopes) : IHostedLifecycleService
+/// <summary>
+/// Rule book, schema, indexes and read tables are ready before Kestrel opens a door: a server that does not know yet refuses nobody wrongly
+/// and grants nothing, and a rule book with a fault keeps the doors closed.
+/// </summary>
+internal sealed partial class StartUp(RuleBook rules, DatabaseSetup database, Projector projector, IEnumerable<IStartUpStep> steps, IServiceScopeFactory scopes, ILogger<StartUp> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        LogRules(rules.All.Count, rules.Jurisdictions.Count);
         await database.RunAsync(cancellationToken);
         await projector.CatchUpAsync(cancellationToken);
         foreach (var step in steps)
@@ -28,4 +33,7 @@ internal sealed class StartUp(DatabaseSetup database, Projector projector, IEnum
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rule book: {Rules} rules of {Jurisdictions} jurisdictions")]
+    private partial void LogRules(int rules, int jurisdictions);
 }

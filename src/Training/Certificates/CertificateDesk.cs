@@ -8,9 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>What entering, editing, reviewing and revoking share: finding within reach, whose number it is, history, and telling that a certificate carries no work any more.</summary>
-internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CurrentActor current, CityCalendar calendar)
+internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CurrentActor current, CityCalendar calendar)
 {
     public DateOnly Today => calendar.Today;
+
+    /// <summary>What the rule book says of certificates.</summary>
+    public CertificateRules Rules => rules;
 
     public DateTimeOffset Now => calendar.Now;
 
@@ -21,7 +24,7 @@ internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, Cer
     /// <summary>A number of the customary form names its holder; every other number belongs to whoever has it first.</summary>
     public async Task<Refusal?> CheckHolderAsync(string number, PersonId person, CancellationToken stop)
     {
-        if (CertificateNumber.IdentityNumberIn(number) is { } identity && await people.FindByIdentityNumberAsync(identity, stop) != person) return Refusal.OfField("number", "CertificateNumberOfAnother") with { Rule = "GB 11643" };
+        if (CertificateNumber.IdentityNumberIn(number) is { } identity && await people.FindByIdentityNumberAsync(identity, stop) != person) return Refusal.OfField("number", "CertificateNumberOfAnother") with { Rule = IdentifierRules.IdentityNumber };
         return index.WithNumber(number).Any(c => c.Person != person) ? Refusal.OfField("number", "CertificateNumberTaken") : null;
     }
 
@@ -40,7 +43,7 @@ internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, Cer
     /// <summary>After a change: tells once when it took away what carried work, and remembers whether a lapse is still to be told.</summary>
     public void TellIfWithdrawn(Certificate certificate, bool carriedWork, string category, string subItem, string reason)
     {
-        var status = CertificateRules.StatusOn(Today, certificate.Dates, certificate.RevokedOn);
+        var status = rules.StatusOn(Today, certificate.Category, certificate.Dates, certificate.RevokedOn);
         var carries = CertificateRules.CarriesWork(status) && certificate.Category == category && certificate.SubItem == subItem;
         certificate.LapseToldAt = CertificateRules.CarriesWork(status) ? null : certificate.LapseToldAt ?? Now;
         if (carriedWork && !carries) db.Context.Publish(new CertificateWithdrawn(certificate.Id, certificate.Person, reason));

@@ -20,15 +20,15 @@ internal sealed record CertificateFields(
     public CertificateDates Dates => new(IssuedOn, ReviewDueOn, ReviewedOn, ExpiresOn);
 
     /// <summary>The same with a plain number, without blanks around, and with the next review worked out.</summary>
-    public CertificateFields Normalised() => this with
+    public CertificateFields Normalised(CertificateRules rules) => this with
     {
         Number = CertificateNumber.Normalise(Number),
         Authority = string.IsNullOrWhiteSpace(Authority) ? null : Authority.Trim(),
-        ReviewDueOn = ReviewDueOn ?? (CertificateRules.NextReview(IssuedOn, ExpiresOn) is { } first && ReviewedOn is not null ? CertificateRules.NextReview(first, ExpiresOn) : CertificateRules.NextReview(IssuedOn, ExpiresOn)),
+        ReviewDueOn = ReviewDueOn ?? FirstReview(rules),
     };
 
     /// <summary>Everything wrong with normalised fields that can be said without asking anybody.</summary>
-    public IReadOnlyList<Refusal> Check(DateOnly today) => [.. CheckWords(), .. CertificateRules.Check(Dates, today)];
+    public IReadOnlyList<Refusal> Check(DateOnly today, CertificateRules rules) => [.. CheckWords(), .. rules.Check(Category, Dates, today)];
 
     /// <summary>Everything wrong apart from the days.</summary>
     public IReadOnlyList<Refusal> CheckWords()
@@ -40,6 +40,12 @@ internal sealed record CertificateFields(
         else if (!category.SubItems.Contains(SubItem ?? "")) refusals.Add(Refusal.OfField("subItem", "SubItemNotInCatalogue"));
         if (Authority is { Length: > LongestAuthority }) refusals.Add(Refusal.OfField("authority", "AuthorityTooLong") with { Measured = FactValue.Count(Authority.Length), Limit = FactValue.Count(LongestAuthority) });
         return refusals;
+    }
+
+    private DateOnly? FirstReview(CertificateRules rules)
+    {
+        var first = rules.NextReview(Category, IssuedOn, ExpiresOn, IssuedOn);
+        return first is { } passed && ReviewedOn is not null ? rules.NextReview(Category, passed, ExpiresOn, IssuedOn) : first;
     }
 
     /// <summary>The reason for revoking is needed.</summary>

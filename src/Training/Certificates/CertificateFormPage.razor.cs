@@ -26,6 +26,8 @@ public sealed partial class CertificateFormPage : DeskPage
 
     [SupplyParameterFromQuery] private Guid? Person { get; set; }
 
+    [Inject] private CertificateRules Rules { get; set; } = default!;
+
     [Inject] private IPeople People { get; set; } = default!;
 
     private string Title => L[Id is null ? "Certificate.New" : "Certificate.Edit"];
@@ -53,7 +55,7 @@ public sealed partial class CertificateFormPage : DeskPage
     // The card prints both days; whoever types the first is spared the second, and can still change it.
     private void WorkOutExpiry()
     {
-        if (_expiresOn is null && _issuedOn is { } issued && CertificateRules.ValidityFor(issued)?.Limit is { } years) _expiresOn = issued.AddYears((int)years);
+        if (_expiresOn is null && _issuedOn is { } issued && Rules.ValidityFor(_category, issued) is { } validity) _expiresOn = issued.AddYears((int)validity.Limit);
     }
 
     private Task SaveAsync() => Id is { } id ? EditAsync(id) : EnterAsync();

@@ -10,7 +10,7 @@ namespace Anlan.Training.Certificates;
 internal sealed record CertificateEntry(
     Guid Id, PersonId Person, string NumberIndex, string Category, string SubItem, CertificateDates Dates, DateOnly? RevokedOn, DateTimeOffset EnteredAt, bool IsLapseTold)
 {
-    public CertificateStatus StatusOn(DateOnly day) => CertificateRules.StatusOn(day, Dates, RevokedOn);
+    public CertificateStatus StatusOn(DateOnly day, CertificateRules rules) => rules.StatusOn(day, Category, Dates, RevokedOn);
 
     public CertificateFacts ToFacts() => new(Id, Category, SubItem, Dates.IssuedOn, Dates.ReviewDueOn, Dates.ReviewedOn, Dates.ExpiresOn, RevokedOn is not null);
 }

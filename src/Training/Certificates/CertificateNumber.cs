@@ -1,4 +1,5 @@
 using System.Text;
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 
 namespace Anlan.Training.Certificates;
@@ -29,7 +30,7 @@ internal static class CertificateNumber
             return Refusal.OfField("number", "CertificateNumberFormat") with { Measured = FactValue.Count(number.Length), Limit = FactValue.Count(Longest) };
         }
 
-        return IdentityNumberIn(number) is { } identity && identity[17] != CheckCharacter(identity) ? Refusal.OfField("number", "CertificateNumberCheckDigit") with { Rule = "GB 11643" } : null;
+        return IdentityNumberIn(number) is { } identity && identity[17] != CheckCharacter(identity) ? Refusal.OfField("number", "CertificateNumberCheckDigit") with { Rule = IdentifierRules.IdentityNumber } : null;
     }
 
     /// <summary>The identity number inside a number of the customary form, or null.</summary>

@@ -34,7 +34,7 @@ internal sealed class EditCertificate(TrainingDb db, CertificateDesk desk)
         if (request.Version is { } seen && seen != certificate.Version) return Outcome.Refused("ChangedMeanwhile");
         var before = desk.FieldsOf(certificate);
         var number = string.IsNullOrWhiteSpace(request.Number) ? before.Number : request.Number;
-        var read = new CertificateForm(number, request.Category, request.SubItem, request.IssuedOn, request.ReviewDueOn, request.ReviewedOn, request.ExpiresOn, request.Authority).Read(desk.Today);
+        var read = new CertificateForm(number, request.Category, request.SubItem, request.IssuedOn, request.ReviewDueOn, request.ReviewedOn, request.ExpiresOn, request.Authority).Read(desk.Today, desk.Rules);
         if (!read.IsDone) return Outcome.Refused(read.Refusals);
         var after = read.Value;
         if (await desk.CheckHolderAsync(after.Number!, certificate.Person, stop) is { } wrong) return Outcome.Refused(wrong);
@@ -42,7 +42,7 @@ internal sealed class EditCertificate(TrainingDb db, CertificateDesk desk)
         var changes = CertificateDesk.Differences(before, after);
         if (changes.Count == 0) return Outcome.Done;
 
-        var carriedWork = CertificateRules.CarriesWork(CertificateRules.StatusOn(desk.Today, certificate.Dates, certificate.RevokedOn));
+        var carriedWork = CertificateRules.CarriesWork(desk.Rules.StatusOn(desk.Today, certificate.Category, certificate.Dates, certificate.RevokedOn));
         desk.Write(certificate, after);
         desk.TellIfWithdrawn(certificate, carriedWork, before.Category!, before.SubItem!, "edited");
         desk.Record(certificate, ChangeKind.Edited, changes);

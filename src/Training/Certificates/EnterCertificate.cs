@@ -36,7 +36,7 @@ internal sealed class EnterCertificate(TrainingDb db, CertificateDesk desk, Cert
     {
         var person = new PersonId(request.Person);
         if (people.Find(person) is null || !reach.Includes(person)) return Refusal.OfField("person", "PersonUnknown");
-        var read = request.Form.Read(desk.Today);
+        var read = request.Form.Read(desk.Today, desk.Rules);
         if (!read.IsDone) return Outcome<Entered>.Refused(read.Refusals);
         var fields = read.Value;
         if (await desk.CheckHolderAsync(fields.Number!, person, stop) is { } wrong) return wrong;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>Certificates within reach. Found by whole number, or by what the mask leaves of the holder's name.</summary>
-internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CityCalendar calendar)
+internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CityCalendar calendar)
 {
     /// <param name="Person">Only this person's.</param>
     /// <param name="Enterprise">Only those of people bound to this enterprise today.</param>
@@ -48,7 +48,7 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
 
     /// <summary>How many certificates within reach stand how today, whatever the filter.</summary>
     public IReadOnlyDictionary<CertificateStatus, int> CountByStatus() =>
-        index.All.Where(c => reach.Includes(c.Person)).CountBy(c => c.StatusOn(calendar.Today)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        index.All.Where(c => reach.Includes(c.Person)).CountBy(c => c.StatusOn(calendar.Today, rules)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private List<CertificateEntry> Find(PageRequest request, Filter filter)
     {
@@ -64,13 +64,13 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
         if (filter.Enterprise is { } enterprise) found = found.Where(c => reach.IsBoundTo(c.Person, new EnterpriseId(enterprise)));
         if (!string.IsNullOrEmpty(filter.Category)) found = found.Where(c => c.Category == filter.Category);
         if (!string.IsNullOrEmpty(filter.SubItem)) found = found.Where(c => c.SubItem == filter.SubItem);
-        if (filter.Status is { } status) found = found.Where(c => c.StatusOn(today) == status);
+        if (filter.Status is { } status) found = found.Where(c => c.StatusOn(today, rules) == status);
         var isDown = request.Sort?.StartsWith('-') == true;
         return [.. request.Sort?.TrimStart('-') switch
         {
             "expiresOn" => Order(found, c => c.Dates.ExpiresOn, isDown),
             "issuedOn" => Order(found, c => c.Dates.IssuedOn, isDown),
-            "status" => Order(found, c => c.StatusOn(today), isDown),
+            "status" => Order(found, c => c.StatusOn(today, rules), isDown),
             "enteredAt" => Order(found, c => c.EnteredAt, isDown),
             _ => Order(found, c => c.EnteredAt, isDown: true),
         }];
@@ -91,7 +91,7 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
                 if (!certificates.TryGetValue(entry.Id, out var c)) continue;
                 rows.Add(new Row(
                     c.Id, c.Person.Value, people.Find(c.Person)?.MaskedName ?? "", CertificateNumber.Mask(seal.Open(c)), c.Category, c.SubItem, c.IssuedOn, c.ReviewDueOn, c.ReviewedOn, c.ExpiresOn,
-                    c.RevokedOn, c.Authority, CertificateRules.StatusOn(today, c.Dates, c.RevokedOn)));
+                    c.RevokedOn, c.Authority, rules.StatusOn(today, c.Category, c.Dates, c.RevokedOn)));
             }
         }
 

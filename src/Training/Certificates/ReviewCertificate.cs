@@ -29,8 +29,8 @@ internal sealed class ReviewCertificate(TrainingDb db, CertificateDesk desk)
         if (on > certificate.ExpiresOn) return Refusal.OfField("reviewedOn", "ReviewedAfterExpiry") with { Measured = FactValue.Of(on), Limit = FactValue.Of(certificate.ExpiresOn) };
 
         var before = desk.FieldsOf(certificate);
-        var after = before with { ReviewedOn = on, ReviewDueOn = CertificateRules.NextReview(due, certificate.ExpiresOn) };
-        if (after.Check(desk.Today) is { Count: > 0 } refusals) return Outcome<Reviewed>.Refused(refusals);
+        var after = before with { ReviewedOn = on, ReviewDueOn = desk.Rules.NextReview(certificate.Category, due, certificate.ExpiresOn, certificate.IssuedOn) };
+        if (after.Check(desk.Today, desk.Rules) is { Count: > 0 } refusals) return Outcome<Reviewed>.Refused(refusals);
         desk.Write(certificate, after);
         desk.TellIfWithdrawn(certificate, carriedWork: false, certificate.Category, certificate.SubItem, "reviewed");
         desk.Record(certificate, ChangeKind.Reviewed, CertificateDesk.Differences(before, after));

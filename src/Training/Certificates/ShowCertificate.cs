@@ -11,12 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>One certificate with its history, newest first, the number masked.</summary>
-internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, Reach reach, CityCalendar calendar)
+internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CityCalendar calendar)
 {
-    /// <param name="Rule">Rule behind a status that is not plainly valid, or null.</param>
+    /// <param name="Rules">Rules behind a status that is not plainly valid, the deciding one first.</param>
     public sealed record Shown(
         Guid Id, Guid Person, string PersonName, string Number, string Category, string SubItem, DateOnly IssuedOn, DateOnly? ReviewDueOn, DateOnly? ReviewedOn, DateOnly ExpiresOn,
-        DateOnly? RevokedOn, string? RevokeReason, string? Authority, CertificateStatus Status, string? Rule, DateTimeOffset EnteredAt, int Version, IReadOnlyList<ShownChange> History);
+        DateOnly? RevokedOn, string? RevokeReason, string? Authority, CertificateStatus Status, IReadOnlyList<ShownRule> Rules, DateTimeOffset EnteredAt, int Version, IReadOnlyList<ShownChange> History);
+
+    /// <param name="Id">The rule.</param>
+    /// <param name="On">The day that makes it apply.</param>
+    public sealed record ShownRule(string Id, DateOnly On);
 
     public sealed record ShownChange(DateTimeOffset At, string By, ChangeKind Kind, IReadOnlyList<FieldChange> Fields, string? Reason);
 
@@ -28,10 +32,11 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
     {
         if (await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } c || !reach.Includes(c.Person)) return new Refusal("CertificateUnknown");
         var changes = await db.Changes.AsNoTracking().Where(h => h.Certificate == id).OrderByDescending(h => h.Id).ToListAsync(stop);
-        var status = CertificateRules.StatusOn(calendar.Today, c.Dates, c.RevokedOn);
+        var status = rules.StatusOn(calendar.Today, c.Category, c.Dates, c.RevokedOn);
+        var answer = rules.RuleFor(status, calendar.Today, c.Category, c.Dates);
         return new Shown(
             id, c.Person.Value, people.Find(c.Person)?.MaskedName ?? "", CertificateNumber.Mask(seal.Open(c)), c.Category, c.SubItem, c.IssuedOn, c.ReviewDueOn, c.ReviewedOn, c.ExpiresOn,
-            c.RevokedOn, c.RevokeReason, c.Authority, status, CertificateRules.RuleFor(status, c.Dates)?.Id, c.EnteredAt, c.Version,
+            c.RevokedOn, c.RevokeReason, c.Authority, status, [.. answer?.Rules.Select(applied => new ShownRule(applied.Rule.Id, applied.On)) ?? []], c.EnteredAt, c.Version,
             [.. changes.Select(h => new ShownChange(h.At, h.By, h.Kind, h.ReadFields(), h.Reason))]);
     }
 }

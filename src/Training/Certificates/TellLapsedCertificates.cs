@@ -12,12 +12,12 @@ namespace Anlan.Training.Certificates;
 /// Tells other modules of certificates that ran out or missed their review. Such a certificate carries nothing by its dates alone; this ends
 /// work that is still running on it. Mark and event are one commit, so that each lapse is told once, also over a restart.
 /// </summary>
-internal sealed class TellLapsedCertificates(CertificateIndex index, IServiceScopeFactory scopes, CityCalendar calendar, TimeProvider clock, ILogger<TellLapsedCertificates> logger) : DayTurn(calendar, clock, logger)
+internal sealed class TellLapsedCertificates(CertificateIndex index, CertificateRules rules, IServiceScopeFactory scopes, CityCalendar calendar, TimeProvider clock, ILogger<TellLapsedCertificates> logger) : DayTurn(calendar, clock, logger)
 {
     public override async Task<int> RunAsync(DateOnly today, CancellationToken stop)
     {
         var told = 0;
-        foreach (var due in index.All.Where(c => !c.IsLapseTold && !CertificateRules.CarriesWork(c.StatusOn(today))).ToList()) told += await TellAsync(due.Id, today, stop) ? 1 : 0;
+        foreach (var due in index.All.Where(c => !c.IsLapseTold && !CertificateRules.CarriesWork(c.StatusOn(today, rules))).ToList()) told += await TellAsync(due.Id, today, stop) ? 1 : 0;
         return told;
     }
 
@@ -27,7 +27,7 @@ internal sealed class TellLapsedCertificates(CertificateIndex index, IServiceSco
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System;
         var db = scope.ServiceProvider.GetRequiredService<TrainingDb>();
         if (await db.Certificates.SingleOrDefaultAsync(c => c.Id == id, stop) is not { LapseToldAt: null } certificate) return false;
-        var status = CertificateRules.StatusOn(today, certificate.Dates, certificate.RevokedOn);
+        var status = rules.StatusOn(today, certificate.Category, certificate.Dates, certificate.RevokedOn);
         if (CertificateRules.CarriesWork(status)) return false;
 
         certificate.LapseToldAt = Calendar.Now;

@@ -14,7 +14,7 @@ namespace Anlan.Welding.Interlock;
 /// <summary>Gathers the facts of this moment from their owners; nothing is kept.</summary>
 internal sealed class FactsReader(
     MachineIndex machines, IDevices devices, IPeople people, IEnterprises enterprises, IEmployment employment, IQualifications qualifications,
-    OpenSessions sessions, CityCalendar calendar, IOptions<WeldingOptions> options)
+    OpenSessions sessions, WeldingRules rules, CityCalendar calendar, IOptions<WeldingOptions> options)
 {
     /// <summary>The facts for a start.</summary>
     public StartFacts ForStart(MachineId machine, PersonId? person, PersonProof? proof, GeoPoint? phone, DateTimeOffset now) =>
@@ -29,12 +29,16 @@ internal sealed class FactsReader(
     /// <summary>True while the chip has a connection.</summary>
     public bool IsOnline(string chip) => devices.StateOf(chip).IsOnline;
 
+    /// <summary>What the rule book demands of a machine at a moment.</summary>
+    public WeldingLimits RulesFor(MachineId machine, DateTimeOffset now) => rules.For(machine, calendar.DateOf(now));
+
     private StartFacts Read(MachineId id, PersonId? person, DateTimeOffset now)
     {
         var machine = machines.Find(id);
         var today = calendar.DateOf(now);
         return new StartFacts
         {
+            Rules = rules.For(machine, today),
             Machine = machine,
             Device = machine?.Chip is { } serial ? devices.FindBySerial(serial) : null,
             Chip = machine?.Chip is { } chip ? devices.StateOf(chip) : DeviceState.Unknown,

@@ -17,13 +17,13 @@ internal sealed class GrantDesk(SigningKeys keys) : IDisposable
     public static DateTimeOffset WholeSeconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
     /// <summary>The end of a lease that begins now.</summary>
-    public static DateTimeOffset LeaseFrom(DateTimeOffset notBefore, DateTimeOffset endsAt) =>
-        notBefore + WeldingRules.Lease is var end && end < endsAt ? end : endsAt;
+    public static DateTimeOffset LeaseFrom(DateTimeOffset notBefore, DateTimeOffset endsAt, WeldingLimits rules) =>
+        notBefore + rules.Lease is var end && end < endsAt ? end : endsAt;
 
-    /// <summary>Where a session that begins now has to end: eight hours, or the last day of certificate or binding before that.</summary>
-    public static DateTimeOffset EndOfSession(DateTimeOffset notBefore, DateOnly certificateUntil, Binding binding, CityCalendar calendar)
+    /// <summary>Where a session that begins now has to end: the longest time, or the last day of certificate or binding before that.</summary>
+    public static DateTimeOffset EndOfSession(DateTimeOffset notBefore, DateOnly certificateUntil, Binding binding, CityCalendar calendar, WeldingLimits rules)
     {
-        var end = notBefore + WeldingRules.Session;
+        var end = notBefore + rules.Session;
         if (calendar.EndOf(certificateUntil) is var expiry && expiry < end) end = expiry;
         if (binding.To is { } last && calendar.EndOf(last) is var unbound && unbound < end) end = unbound;
         return end;

@@ -13,6 +13,9 @@ namespace Anlan.Welding.Interlock;
 /// <summary>Everything that the interlock looks at, read within one turn of the machine. A fact that could not be read is null and refuses.</summary>
 internal sealed record StartFacts
 {
+    /// <summary>What the rule book demands today where the machine stands.</summary>
+    public required WeldingLimits Rules { get; init; }
+
     /// <summary>The machine, or null.</summary>
     public required MachineFacts? Machine { get; init; }
 
@@ -76,7 +79,7 @@ internal static class InterlockRule
 {
     public static Verdict Judge(StartFacts facts)
     {
-        if (facts.Machine is not { } machine) return new Verdict([By("MachineUnknown", "WELD-MACHINE")], null);
+        if (facts.Machine is not { } machine) return new Verdict([facts.Rules.Machine.Refuse("MachineUnknown")], null);
         var refusals = new List<Refusal>();
         refusals.AddRange(OfMachine(machine, facts));
         refusals.AddRange(OfChip(machine, facts));
@@ -90,35 +93,35 @@ internal static class InterlockRule
 
     private static IEnumerable<Refusal> OfMachine(MachineFacts machine, StartFacts facts)
     {
-        if (machine.ScrapReason is not null) yield return By("MachineScrapped", "WELD-MACHINE");
+        if (machine.ScrapReason is not null) yield return facts.Rules.Machine.Refuse("MachineScrapped");
         // Another chip than the one that holds the session's grants cannot carry the session on.
-        if (machine.Chip is null || (facts.Renews is not null && facts.SessionAtMachine?.Chip != machine.Chip)) yield return By("ChipMissing", "WELD-MACHINE");
+        if (machine.Chip is null || (facts.Renews is not null && facts.SessionAtMachine?.Chip != machine.Chip)) yield return facts.Rules.Machine.Refuse("ChipMissing");
         // The reason is free text and may name people; refusals go into the log, so it is shown from the registry and not copied here.
-        if (machine.LockReason is not null) yield return By("MachineLocked", "WELD-MACHINE-LOCK");
+        if (machine.LockReason is not null) yield return facts.Rules.MachineLock.Refuse("MachineLocked");
     }
 
     private static IEnumerable<Refusal> OfChip(MachineFacts machine, StartFacts facts)
     {
         if (machine.Chip is null) yield break;
-        if (facts.Device is not { IsEnabled: true }) yield return By("ChipDisabled", "WELD-CHIP-ONLINE");
+        if (facts.Device is not { IsEnabled: true }) yield return facts.Rules.ChipOnline.Refuse("ChipDisabled");
         // A running machine keeps its lease without network; only a start needs the chip to be there.
-        else if (!facts.Chip.IsOnline && facts.Renews is null) yield return By("ChipOffline", "WELD-CHIP-ONLINE") with { Measured = facts.Chip.LastSeen is { } seen ? FactValue.Of(seen) : FactValue.Word("Fact.Never") };
-        if (facts.Chip.IsTampered) yield return By("ChipTampered", "WELD-CHIP-TAMPER");
+        else if (!facts.Chip.IsOnline && facts.Renews is null) yield return facts.Rules.ChipOnline.Refuse("ChipOffline", facts.Chip.LastSeen is { } seen ? FactValue.Of(seen) : FactValue.Word("Fact.Never"));
+        if (facts.Chip.IsTampered) yield return facts.Rules.ChipTamper.Refuse("ChipTampered");
     }
 
     private static IEnumerable<Refusal> OfProof(StartFacts facts)
     {
-        var limit = WeldingRules.ProofAge;
-        if (facts.Proof is not { } proof || facts.Person is null || proof.Person != facts.Person.Id) yield return By("IdentityFailed", "WELD-PROOF-AGE") with { Limit = FactValue.Of(limit) };
+        var limit = facts.Rules.ProofAge;
+        if (facts.Proof is not { } proof || facts.Person is null || proof.Person != facts.Person.Id) yield return facts.Rules.ProofAgeRule.Refuse("IdentityFailed", limit: FactValue.Of(limit));
         // A proof from the future is as little worth as an old one: the clocks do not agree.
-        else if (facts.Now - proof.At is var age && (age > limit || age < TimeSpan.Zero)) yield return By("ProofTooOld", "WELD-PROOF-AGE") with { Measured = FactValue.Of(age), Limit = FactValue.Of(limit) };
+        else if (facts.Now - proof.At is var age && (age > limit || age < TimeSpan.Zero)) yield return facts.Rules.ProofAgeRule.Refuse("ProofTooOld", FactValue.Of(age), FactValue.Of(limit));
     }
 
     private static CertificateFacts? OfCertificates(MachineFacts machine, StartFacts facts, List<Refusal> refusals)
     {
         if (facts.Certificates.Count == 0)
         {
-            refusals.Add(By("CertificateNotFound", "WELD-CERTIFICATE"));
+            refusals.Add(facts.Rules.OfCertificate(CertificateQuestions.Held, "CertificateNotFound", null));
             return null;
         }
 
@@ -126,69 +129,66 @@ internal static class InterlockRule
         var matching = facts.Certificates.Where(c => c.Category == WeldingRules.Category && needed.Contains(c.SubItem)).OrderByDescending(c => c.ExpiresOn).ToList();
         if (matching.Count == 0)
         {
-            refusals.Add(By("CategoryMismatch", "WELD-CATEGORY") with { Measured = FactValue.Word("SubItem." + facts.Certificates[0].SubItem), Limit = FactValue.Word("SubItem." + needed[0]) });
+            refusals.Add(facts.Rules.OfCertificate(
+                CertificateQuestions.Category, "CategoryMismatch", facts.Certificates[0], FactValue.Word("SubItem." + facts.Certificates[0].SubItem), FactValue.Word("SubItem." + needed[0])));
             return null;
         }
 
         foreach (var certificate in matching)
         {
-            if (OfCertificate(certificate, facts.Today) is null) return certificate;
+            if (OfCertificate(certificate, facts) is null) return certificate;
         }
 
         // The one that would have lasted longest is the one that its holder thinks of; one that is not revoked comes first.
         var best = matching.Find(c => !c.IsRevoked) ?? matching[0];
-        refusals.Add(OfCertificate(best, facts.Today)!);
+        refusals.Add(OfCertificate(best, facts)!);
         return null;
     }
 
-    private static Refusal? OfCertificate(CertificateFacts certificate, DateOnly today)
+    private static Refusal? OfCertificate(CertificateFacts certificate, StartFacts facts)
     {
-        if (certificate.IsRevoked) return By("CertificateRevoked", "WELD-CERTIFICATE-REVOKED");
-        if (today > certificate.ExpiresOn) return By("CertificateExpired", "WELD-CERTIFICATE-VALID") with { Measured = FactValue.Of(certificate.ExpiresOn), Limit = FactValue.Of(today) };
-        if (today < certificate.IssuedOn) return By("CertificateNotYetValid", "WELD-CERTIFICATE-VALID") with { Measured = FactValue.Of(certificate.IssuedOn), Limit = FactValue.Of(today) };
-        // Order 30 asked for reviews, Order 19 does not: the day on which the review is due decides which of them speaks.
-        return certificate.ReviewDueOn is { } due && due < today && WeldingRules.Review.AppliesOn(due)
-            ? By("CertificateReviewOverdue", WeldingRules.Review.Id) with { Measured = FactValue.Of(due), Limit = FactValue.Of(today) }
-            : null;
+        var (rules, today) = (facts.Rules, facts.Today);
+        if (certificate.IsRevoked) return rules.OfCertificate(CertificateQuestions.Revoked, "CertificateRevoked", certificate);
+        if (today > certificate.ExpiresOn) return rules.OfCertificate(CertificateQuestions.Validity, "CertificateExpired", certificate, FactValue.Of(certificate.ExpiresOn), FactValue.Of(today));
+        if (today < certificate.IssuedOn) return rules.OfCertificate(CertificateQuestions.Validity, "CertificateNotYetValid", certificate, FactValue.Of(certificate.IssuedOn), FactValue.Of(today));
+        return certificate.ReviewDueOn is { } due && due < today ? rules.ReviewOf(certificate)?.Refuse("CertificateReviewOverdue", FactValue.Of(due), FactValue.Of(today)) : null;
     }
 
     private static IEnumerable<Refusal> OfEmployer(StartFacts facts)
     {
-        if (facts.Enterprise is not { IsActive: true }) yield return By("EnterpriseInactive", "WELD-ENTERPRISE");
-        else if (facts.Person is not null && facts.Binding is null) yield return By("NotBoundToEnterprise", "WELD-BINDING");
+        if (facts.Enterprise is not { IsActive: true }) yield return facts.Rules.Enterprise.Refuse("EnterpriseInactive");
+        else if (facts.Person is not null && facts.Binding is null) yield return facts.Rules.Binding.Refuse("NotBoundToEnterprise");
     }
 
     private static IEnumerable<Refusal> OfSessions(StartFacts facts)
     {
         if (facts.SessionAtMachine is { } here && here.Session != facts.Renews)
         {
-            yield return By("MachineInUse", "WELD-ONE-SESSION") with { Measured = FactValue.Of(here.StartedAt) };
+            yield return facts.Rules.OneSession.Refuse("MachineInUse", FactValue.Of(here.StartedAt));
             if (facts.SessionOfPerson?.Session == here.Session) yield break;
         }
 
-        if (facts.SessionOfPerson is { } elsewhere && elsewhere.Session != facts.Renews) yield return By("SessionOpenElsewhere", "WELD-ONE-SESSION") with { Measured = FactValue.Of(elsewhere.StartedAt) };
+        if (facts.SessionOfPerson is { } elsewhere && elsewhere.Session != facts.Renews) yield return facts.Rules.OneSession.Refuse("SessionOpenElsewhere", FactValue.Of(elsewhere.StartedAt));
     }
 
     private static IEnumerable<Refusal> OfPlace(MachineFacts machine, StartFacts facts)
     {
         if (machine.Chip is null) yield break;
+        var rules = facts.Rules;
         var fence = FactValue.Metres(machine.FenceMetres);
-        if (facts.Chip.Position is not { } place || facts.Chip.PositionAt is not { } at) yield return By("PlaceUnknown", "WELD-FENCE") with { Limit = fence };
-        else if (place.MetresTo(machine.Place) is var metres && !(metres <= machine.FenceMetres)) yield return By("OutsideFence", "WELD-FENCE") with { Measured = FactValue.Metres(metres), Limit = fence };
-        else if (facts.Renews is null && facts.Now - at > WeldingRules.PlaceAge) yield return By("PlaceUnknown", "WELD-PLACE-AGE") with { Measured = FactValue.Of(at), Limit = FactValue.Of(WeldingRules.PlaceAge) };
+        if (facts.Chip.Position is not { } place || facts.Chip.PositionAt is not { } at) yield return rules.Fence.Refuse("PlaceUnknown", limit: fence);
+        else if (place.MetresTo(machine.Place) is var metres && !(metres <= machine.FenceMetres)) yield return rules.Fence.Refuse("OutsideFence", FactValue.Metres(metres), fence);
+        else if (facts.Renews is null && facts.Now - at > rules.PlaceAge) yield return rules.PlaceAgeRule.Refuse("PlaceUnknown", FactValue.Of(at), FactValue.Of(rules.PlaceAge));
 
         if (facts.Renews is not null) yield break;
-        var near = FactValue.Metres(WeldingRules.PhoneMetres);
+        var near = rules.PhoneDistance.Limit + machine.FenceMetres;
         if (facts.Phone is { } phone)
         {
-            if (!(phone.MetresTo(machine.Place) <= WeldingRules.PhoneMetres + machine.FenceMetres))
-                yield return By("TooFarFromMachine", "WELD-PHONE-DISTANCE") with { Measured = FactValue.Metres(phone.MetresTo(machine.Place)), Limit = FactValue.Metres(WeldingRules.PhoneMetres + machine.FenceMetres) };
+            if (phone.MetresTo(machine.Place) is var far && !(far <= near)) yield return rules.PhoneDistance.Refuse("TooFarFromMachine", FactValue.Metres(far), FactValue.Metres(near));
         }
         else if (facts.IsPhonePlaceRequired)
         {
-            yield return By("PhonePlaceMissing", "WELD-PHONE-DISTANCE") with { Limit = near };
+            yield return rules.PhoneDistance.Refuse("PhonePlaceMissing", limit: FactValue.Metres(rules.PhoneDistance.Limit));
         }
     }
-
-    private static Refusal By(string code, string rule) => new(code) { Rule = rule };
 }

@@ -10,7 +10,7 @@ internal sealed partial class MachineTwin
     {
         if (sessions.At(Machine) is not { } open) return;
         var now = clock.GetUtcNow();
-        switch (SessionClock.DueOf(open, now))
+        switch (SessionClock.DueOf(open, now, facts.RulesFor(open.Machine, now)))
         {
             case SessionDue.GiveUp:
                 await EndAsync(open, EndReasons.NotAcknowledged, null, Guid.Empty, []);
@@ -27,7 +27,8 @@ internal sealed partial class MachineTwin
 
     private async Task RenewAsync(OpenSession open, DateTimeOffset now)
     {
-        var verdict = InterlockRule.Judge(facts.ForSession(open, now));
+        var read = facts.ForSession(open, now);
+        var verdict = InterlockRule.Judge(read);
         if (!verdict.IsAllowed)
         {
             await EndAsync(open, verdict.Refusals[0].Code, null, Guid.Empty, verdict.Refusals);
@@ -35,17 +36,17 @@ internal sealed partial class MachineTwin
         }
 
         var from = GrantDesk.WholeSeconds(now);
-        var renewed = open with { Grant = Guid.CreateVersion7(), IsGrantAcknowledged = false, GrantedAt = now, LeaseUntil = GrantDesk.LeaseFrom(from, open.EndsAt) };
+        var renewed = open with { Grant = Guid.CreateVersion7(), IsGrantAcknowledged = false, GrantedAt = now, LeaseUntil = GrantDesk.LeaseFrom(from, open.EndsAt, read.Rules) };
         while (true)
         {
             renewed = renewed with { Counter = NextCounter(open.Chip) };
-            var payload = desk.Sign(renewed, from, WeldingRules.RenewalWindow);
+            var payload = desk.Sign(renewed, from, read.Rules.RenewalWindow);
             var result = await log.AppendAsync(InterlockLog.Renewal.Draft(InterlockLog.SubjectOf(Machine.Value), now, new RenewalBody(Machine.Value, open.Chip, open.Person.Value, GrantOf(renewed))) with
             {
                 Once = CounterKey(renewed),
                 Updates = [renewed.MachineHold()],
                 Settle = open.IsGrantAcknowledged ? null : open.Grant,
-                Post = new Downlink(renewed.Grant, open.Chip, "grant", payload, from + WeldingRules.RenewalWindow),
+                Post = new Downlink(renewed.Grant, open.Chip, "grant", payload, from + read.Rules.RenewalWindow),
             });
             if (result.Status == AppendStatus.Repeated) continue;
             if (!result.IsAppended) return;

@@ -79,24 +79,24 @@ internal sealed partial class MachineTwin(
     private async Task<((OpenSession Open, byte[] Payload)? Granted, Refusal? Conflict)> GrantAsync(StartCommand command, StartFacts read, Contracts.Training.CertificateFacts certificate)
     {
         var from = GrantDesk.WholeSeconds(read.Now);
-        var endsAt = GrantDesk.EndOfSession(from, certificate.ExpiresOn, read.Binding!, calendar);
+        var endsAt = GrantDesk.EndOfSession(from, certificate.ExpiresOn, read.Binding!, calendar, read.Rules);
         var open = new OpenSession(
             TypedId.New<SessionId>(), Machine, read.Person!.Id, command.Account, read.Machine!.UserEnterprise, certificate.Id, read.Machine.Chip!, read.Chip.Boot,
-            Counter: 0, command.Downlink, IsGrantAcknowledged: false, read.Now, GrantDesk.LeaseFrom(from, endsAt), read.Now, endsAt, SessionState.Authorised, null);
+            Counter: 0, command.Downlink, IsGrantAcknowledged: false, read.Now, GrantDesk.LeaseFrom(from, endsAt, read.Rules), read.Now, endsAt, SessionState.Authorised, null);
         while (true)
         {
             open = open with { Counter = NextCounter(open.Chip) };
-            var payload = desk.Sign(open, from, WeldingRules.StartWindow);
+            var payload = desk.Sign(open, from, read.Rules.StartWindow);
             var result = await log.AppendAsync(InterlockLog.Decision.Draft(InterlockLog.SubjectOf(Machine.Value), read.Now, Body(command, read, GrantOf(open), [])) with
             {
                 Once = CounterKey(open),
                 Claims = [open.MachineHold(), open.PersonHold()],
-                Post = new Downlink(open.Grant, open.Chip, "grant", payload, from + WeldingRules.StartWindow),
+                Post = new Downlink(open.Grant, open.Chip, "grant", payload, from + read.Rules.StartWindow),
             });
             if (result.IsAppended) return ((open, payload), null);
             // The counter was used before a restart, by a grant that the chip never reported: the next one.
             if (result.Status == AppendStatus.Repeated) continue;
-            return (null, new Refusal(result.ConflictKey == OpenSession.KeyOf(open.Person) ? "SessionOpenElsewhere" : "MachineInUse") { Rule = "WELD-ONE-SESSION" });
+            return (null, read.Rules.OneSession.Refuse(result.ConflictKey == OpenSession.KeyOf(open.Person) ? "SessionOpenElsewhere" : "MachineInUse"));
         }
     }
 

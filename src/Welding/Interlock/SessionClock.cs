@@ -15,19 +15,19 @@ internal enum SessionDue
     Lapse,
 }
 
-/// <summary>Decides what is due: session and time in, answer out.</summary>
+/// <summary>Decides what is due: session, time and rules in, answer out.</summary>
 internal static class SessionClock
 {
     /// <summary>After the window, the grant may still be on its way to be acknowledged.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
 
-    public static SessionDue DueOf(OpenSession open, DateTimeOffset now)
+    public static SessionDue DueOf(OpenSession open, DateTimeOffset now, WeldingLimits rules)
     {
-        if (now >= open.LeaseUntil + WeldingRules.LeaseGrace) return SessionDue.Lapse;
+        if (now >= open.LeaseUntil + rules.LeaseGrace) return SessionDue.Lapse;
         return open.State switch
         {
-            SessionState.Authorised when now >= open.GrantedAt + WeldingRules.StartWindow + AnswerTime => SessionDue.GiveUp,
-            SessionState.Running when open.LeaseUntil < open.EndsAt && now < open.LeaseUntil && IsRenewalDue(open, now) => SessionDue.Renew,
+            SessionState.Authorised when now >= open.GrantedAt + rules.StartWindow + AnswerTime => SessionDue.GiveUp,
+            SessionState.Running when open.LeaseUntil < open.EndsAt && now < open.LeaseUntil && IsRenewalDue(open, now, rules) => SessionDue.Renew,
             _ => SessionDue.Nothing,
         };
     }
@@ -35,6 +35,6 @@ internal static class SessionClock
     // A lease that is over is not renewed: the chip cut the power and will not resume the session (CHIP-GRANT-08).
     // At half of the lease: a network that fails then leaves the welder as much time again. An unanswered renewal is repeated once its
     // window is over, with a new counter.
-    private static bool IsRenewalDue(OpenSession open, DateTimeOffset now) =>
-        open.IsGrantAcknowledged ? now >= open.LeaseUntil - (WeldingRules.Lease / 2) : now >= open.GrantedAt + WeldingRules.RenewalWindow + AnswerTime;
+    private static bool IsRenewalDue(OpenSession open, DateTimeOffset now, WeldingLimits rules) =>
+        open.IsGrantAcknowledged ? now >= open.LeaseUntil - (rules.Lease / 2) : now >= open.GrantedAt + rules.RenewalWindow + AnswerTime;
 }

@@ -1,3 +1,4 @@
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Log;
 using Anlan.Welding.Sessions;
 using Microsoft.Extensions.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Anlan.Welding.Interlock;
 
 /// <summary>Looks once a second which open sessions have something due, and gives their machines a turn. Finds them in the log's holds, so a restart forgets none.</summary>
-internal sealed partial class SessionClockwork(OpenSessions sessions, MachineTwins twins, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
+internal sealed partial class SessionClockwork(OpenSessions sessions, MachineTwins twins, WeldingRules rules, CityCalendar calendar, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,9 +15,10 @@ internal sealed partial class SessionClockwork(OpenSessions sessions, MachineTwi
     public async Task RunOnceAsync()
     {
         var now = clock.GetUtcNow();
+        var today = calendar.DateOf(now);
         foreach (var open in sessions.All)
         {
-            if (SessionClock.DueOf(open, now) == SessionDue.Nothing) continue;
+            if (SessionClock.DueOf(open, now, rules.For(open.Machine, today)) == SessionDue.Nothing) continue;
             try
             {
                 await twins.Of(open.Machine.Value).TickAsync();

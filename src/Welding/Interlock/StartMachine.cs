@@ -1,6 +1,7 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
 using Anlan.Welding.Chips;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Interlock;
 
 /// <summary>A welder asks for power. The decision is durable before this answers; the chip's own answer is waited for outside the machine's turn.</summary>
-internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IPersonProofs proofs, ChipAnswers answers, CurrentActor current, TimeProvider clock)
+internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IPersonProofs proofs, ChipAnswers answers, WeldingRules rules, CityCalendar calendar, CurrentActor current, TimeProvider clock)
 {
     /// <summary>Longest time to wait for the chip.</summary>
     private const double LongestWait = 10;
@@ -38,7 +39,7 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
 
     public async Task<Outcome<Started>> RunAsync(string code, Request request, CancellationToken stop)
     {
-        if (machines.FindByCode(code) is not { } machine) return new Refusal("MachineUnknown") { Rule = "WELD-MACHINE" };
+        if (machines.FindByCode(code) is not { } machine) return rules.For(null, calendar.Today).Machine.Refuse("MachineUnknown");
         var actor = current.Actor;
         var proof = proofs.Read(request.Proof, actor.Account);
         var command = new StartCommand(

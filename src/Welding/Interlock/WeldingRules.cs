@@ -1,49 +1,30 @@
+using System.Collections.Concurrent;
+using Anlan.Contracts.Welding;
+using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Rules;
-using Anlan.Toolkit.Rules;
 using Anlan.Welding.Machines;
 
 namespace Anlan.Welding.Interlock;
 
-/// <summary>The module's rules (<c>rules.json</c>) and the numbers that decisions take from them.</summary>
-internal static class WeldingRules
+/// <summary>The rules of the day for a machine. Each day, place and kind of machine asks the book once.</summary>
+internal sealed class WeldingRules(RuleBook book, MachineIndex machines)
 {
     /// <summary>Category of the certificates that the interlock asks for: 焊接与热切割作业.</summary>
     public const string Category = "welding";
 
-    private static readonly RuleFile File = RuleFile.Read(typeof(WeldingRules).Assembly, "Anlan.Welding.Interlock.rules.json");
+    private DayRules _today = new(default);
 
-    /// <summary>All rules.</summary>
-    public static IReadOnlyCollection<Rule> All => File.All;
+    /// <summary>The rules for a machine on a day; the city's own for a machine that nobody knows.</summary>
+    public WeldingLimits For(MachineFacts? machine, DateOnly day)
+    {
+        var today = Volatile.Read(ref _today);
+        if (today.Day != day) Volatile.Write(ref _today, today = new DayRules(day));
+        var key = (machine?.Division, machine?.Kind);
+        return today.Limits.TryGetValue(key, out var limits) ? limits : today.Limits.GetOrAdd(key, new WeldingLimits(book, day, key.Division, key.Kind));
+    }
 
-    /// <summary>Longest age of a proof of person.</summary>
-    public static TimeSpan ProofAge { get; } = Seconds("WELD-PROOF-AGE");
-
-    /// <summary>Longest age of the chip's position at a start.</summary>
-    public static TimeSpan PlaceAge { get; } = Seconds("WELD-PLACE-AGE");
-
-    /// <summary>Longest lease.</summary>
-    public static TimeSpan Lease { get; } = Seconds("WELD-LEASE");
-
-    /// <summary>Longest session.</summary>
-    public static TimeSpan Session { get; } = Seconds("WELD-SESSION");
-
-    /// <summary>Window in which the chip may accept a start.</summary>
-    public static TimeSpan StartWindow { get; } = Seconds("WELD-START-WINDOW");
-
-    /// <summary>Window in which the chip may accept a renewal.</summary>
-    public static TimeSpan RenewalWindow { get; } = Seconds("WELD-RENEWAL-WINDOW");
-
-    /// <summary>How long after the end of a lease a silent chip counts as off.</summary>
-    public static TimeSpan LeaseGrace { get; } = Seconds("WELD-LEASE-GRACE");
-
-    /// <summary>How far the phone may be from the machine, beyond the machine's own fence.</summary>
-    public static double PhoneMetres { get; } = File["WELD-PHONE-DISTANCE"].Limit!.Value;
-
-    /// <summary>Reviews of certificates; judged on the day on which the review is due.</summary>
-    public static Rule Review { get; } = File["WELD-CERTIFICATE-REVIEW"];
-
-    /// <summary>The rule with this id, or null.</summary>
-    public static Rule? Find(string? id) => id is null ? null : File.Find(id);
+    /// <summary>The rules for a machine by its id.</summary>
+    public WeldingLimits For(MachineId machine, DateOnly day) => For(machines.Find(machine), day);
 
     /// <summary>Sub-items of which a welder needs one for a kind of machine; arc and gas welding and cutting are one sub-item.</summary>
     public static IReadOnlyList<string> SubItemsFor(MachineKind kind) => kind switch
@@ -52,5 +33,8 @@ internal static class WeldingRules
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static TimeSpan Seconds(string rule) => TimeSpan.FromSeconds(File[rule].Limit!.Value);
+    private sealed record DayRules(DateOnly Day)
+    {
+        public ConcurrentDictionary<(DivisionCode? Division, MachineKind? Kind), WeldingLimits> Limits { get; } = new();
+    }
 }

@@ -33,6 +33,6 @@ internal record MachineDeclaration
     /// <summary><c>wgs84</c> or <c>gcj02</c>: positions from Chinese map services are GCJ-02. Never guessed.</summary>
     public string? Datum { get; init; }
 
-    /// <summary>How far from its place the chip may be; left out: <see cref="MachineRules.UsualFenceMetres"/>.</summary>
+    /// <summary>How far from its place the chip may be; left out: the usual one of the rule book.</summary>
     public int? FenceMetres { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed record DeclaredMachine(
 }
 
 /// <summary>Checks every field of a declaration and names each that is wrong, so that a form shows all faults at once.</summary>
-internal sealed class MachineFields(IEnterprises enterprises, IPeople people, IDivisions divisions, MachineReach reach)
+internal sealed class MachineFields(IEnterprises enterprises, IPeople people, IDivisions divisions, FenceRules fences, MachineReach reach)
 {
     /// <param name="declared">As sent.</param>
     /// <param name="before">The machine as it is; what stays as it was is not asked again, for a closed owner must not block a new site. Null for a new one.</param>
@@ -39,7 +39,8 @@ internal sealed class MachineFields(IEnterprises enterprises, IPeople people, ID
         var wrong = new List<Refusal?>();
         var kind = MachineRules.KindOf(declared.Kind);
         var (model, site) = (declared.Model?.Trim() ?? "", declared.Site?.Trim() ?? "");
-        var fence = declared.FenceMetres ?? before?.FenceMetres ?? MachineRules.UsualFenceMetres;
+        var limits = fences.At(DivisionCode.IsValid(declared.Division) ? new DivisionCode(declared.Division!) : null);
+        var fence = declared.FenceMetres ?? before?.FenceMetres ?? limits.Usual;
         wrong.Add(kind is null ? Refusal.OfField("kind", "KindInvalid") : null);
         wrong.Add(MachineRules.Model(model));
         wrong.Add(kind is { } known ? MachineRules.RatedCurrent(known, declared.RatedCurrent) : null);
@@ -48,7 +49,7 @@ internal sealed class MachineFields(IEnterprises enterprises, IPeople people, ID
         wrong.Add(Division(declared.Division));
         wrong.Add(MachineRules.Site(site));
         var place = Place(declared, wrong);
-        wrong.Add(MachineRules.Fence(fence));
+        wrong.Add(limits.Check(fence));
         var refusals = wrong.OfType<Refusal>().ToList();
         if (refusals.Count > 0) return Outcome<DeclaredMachine>.Refused(refusals);
 

@@ -52,7 +52,7 @@ internal sealed class MachineForm
     /// <summary>Never chosen for the reader.</summary>
     public string Datum { get; set; } = "";
 
-    public string Fence { get; set; } = MachineRules.UsualFenceMetres.ToString(CultureInfo.InvariantCulture);
+    public string Fence { get; set; } = "";
 
     public int? Version { get; set; }
 

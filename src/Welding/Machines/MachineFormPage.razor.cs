@@ -1,3 +1,4 @@
+using System.Globalization;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public sealed partial class MachineFormPage
     private EnterpriseFacts? _onlyUser;
     private ShowMachine.Shown? _shown;
     private MachineForm? _form;
+    private FenceLimits? _fence;
 
     /// <summary>Code of the machine that is edited; null for a new one.</summary>
     [Parameter] public string? Code { get; set; }
@@ -36,7 +38,8 @@ public sealed partial class MachineFormPage
 
         await RunAsync((MachineChoices choices) =>
         {
-            _form = _shown is null ? new MachineForm() : MachineForm.Of(_shown, choices.Find);
+            _fence = choices.Fence;
+            _form = _shown is null ? new MachineForm { Fence = _fence.Usual.ToString(CultureInfo.InvariantCulture) } : MachineForm.Of(_shown, choices.Find);
             (_counties, _towns, _onlyUser) = (choices.Counties, choices.Towns(_form.County), choices.OnlyUser);
             _form.User ??= _onlyUser ?? (Enterprise is { } user ? choices.Find(user) : null);
             return Task.FromResult(0);

@@ -8,11 +8,6 @@ namespace Anlan.Welding.Machines;
 /// <summary>What a machine's fields may hold; pure. Each answers null when the field is right.</summary>
 internal static partial class MachineRules
 {
-    /// <summary>Fence of a machine for which nobody said otherwise.</summary>
-    public const int UsualFenceMetres = 200;
-
-    private const int LeastFenceMetres = 20;
-    private const int MostFenceMetres = 5_000;
     private const int LeastAmperes = 10;
     private const int MostAmperes = 3_000;
     private const int MostModel = 80;
@@ -43,10 +38,6 @@ internal static partial class MachineRules
     public static Refusal? Site(string site) => Text("site", "SiteInvalid", site, MostSite);
 
     public static Refusal? Reason(string reason) => Text("reason", "ReasonInvalid", reason, MostReason);
-
-    public static Refusal? Fence(int metres) => metres is >= LeastFenceMetres and <= MostFenceMetres
-        ? null
-        : Refusal.OfField("fenceMetres", "FenceInvalid") with { Measured = FactValue.Metres(metres), Limit = Range(LeastFenceMetres, MostFenceMetres) };
 
     public static Refusal? Latitude(double? degrees) =>
         degrees is { } value && double.IsFinite(value) && Math.Abs(value) <= 90 ? null : Refusal.OfField("latitude", "LatitudeInvalid") with { Measured = Degrees(degrees), Limit = Range(-90, 90) };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
+using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>The list of refused starts as a file, as filtered, in the reader's language, a line for each reason; who took it is on record.</summary>
-internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, CityCalendar calendar, RefusalWords refusalWords, IStringLocalizer<Words> words)
+internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, RuleBook book, CityCalendar calendar, RefusalWords refusalWords, IStringLocalizer<Words> words)
 {
     private static readonly string[] Columns = ["Machine", "At", "Welder", "Enterprise", "Rank", "Reason", "Do", "Rule", "Measured", "Limit", "Code", "Decision"];
 
@@ -37,7 +38,7 @@ internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, CityCalend
         return
         [
             row.Machine, calendar.Local(row.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), row.PersonName, row.EnterpriseName, rank.ToString(CultureInfo.InvariantCulture),
-            own.Say(refusal, calendar), own.SayDo(refusal), RuleWords.Say(refusal.Rule) ?? refusal.Rule, own.Say(refusal.Measured, calendar), own.Say(refusal.Limit, calendar), refusal.Code, row.Decision.ToString(),
+            own.Say(refusal, calendar), own.SayDo(refusal), book.Find(refusal.Rule, refusal.RuleOn ?? calendar.DateOf(row.At))?.Line() ?? refusal.Rule, own.Say(refusal.Measured, calendar), own.Say(refusal.Limit, calendar), refusal.Code, row.Decision.ToString(),
         ];
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         var modules = new ModuleList(new AccountsModule());
         var neighbours = new Neighbours();
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
-            .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock))
+            .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock)).AddSingleton(Books.Whole)
             .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours)
             .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -66,7 +66,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         var modules = new ModuleList(new EnterprisesModule(), new TrainingModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
-            .AddSingleton(new CityCalendar(city.Zone, clock)).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
+            .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         var frame = builder.Services.ToHashSet();

@@ -7,6 +7,12 @@ public sealed record Refusal(string Code)
     /// <summary>Id of the rule that decided, as in the rule files; null where no rule but plain existence decides.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The day that made the rule apply: today, the day of issue, the day on which a review was due; null without a rule.</summary>
+    public DateOnly? RuleOn { get; init; }
+
+    /// <summary>Further rules that apply to the same question and are less strict; null when there is none.</summary>
+    public IReadOnlyList<OtherRule>? OtherRules { get; init; }
+
     /// <summary>What was found, for example the expiry date of the certificate.</summary>
     public FactValue? Measured { get; init; }
 
@@ -19,6 +25,13 @@ public sealed record Refusal(string Code)
     /// <summary>A refusal of one input field.</summary>
     public static Refusal OfField(string field, string code) => new(code) { Field = field };
 }
+
+/// <summary>A rule that applies beside the deciding one.</summary>
+/// <param name="Rule">Its id.</param>
+/// <param name="On">The day that made it apply.</param>
+/// <param name="Limit">Its own limit, or null.</param>
+/// <param name="Unit">Unit of the limit.</param>
+public sealed record OtherRule(string Rule, DateOnly On, double? Limit, string? Unit);
 
 /// <summary>How a <see cref="FactValue"/> is to be read and shown.</summary>
 public enum FactKind

@@ -16,6 +16,9 @@ public sealed class DataFolder(string root)
     /// <summary>Keys, readable by the owner only; back them up apart from the databases.</summary>
     public string Keys => Private("keys");
 
+    /// <summary>Rule files that the operator adds; it need not exist.</summary>
+    public string Rules => Path.Combine(Root, "rules");
+
     /// <summary>Automatic copies made before a migration.</summary>
     public string Backups => Private("backups");
 

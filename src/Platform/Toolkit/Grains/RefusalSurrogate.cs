@@ -34,6 +34,35 @@ public struct RefusalSurrogate
     /// <summary>Field.</summary>
     [Id(6)]
     public string? Field { get; set; }
+
+    /// <summary>Day of the rule.</summary>
+    [Id(7)]
+    public DateOnly? RuleOn { get; set; }
+
+    /// <summary>Further rules.</summary>
+    [Id(8)]
+    public OtherRuleSurrogate[]? OtherRules { get; set; }
+}
+
+/// <summary>How an <see cref="OtherRule"/> travels.</summary>
+[GenerateSerializer, Alias("Anlan.OtherRule")]
+public struct OtherRuleSurrogate
+{
+    /// <summary>Rule.</summary>
+    [Id(0)]
+    public string Rule { get; set; }
+
+    /// <summary>Its day.</summary>
+    [Id(1)]
+    public DateOnly On { get; set; }
+
+    /// <summary>Limit.</summary>
+    [Id(2)]
+    public double? Limit { get; set; }
+
+    /// <summary>Unit of the limit.</summary>
+    [Id(3)]
+    public string? Unit { get; set; }
 }
 
 /// <summary>Converts between the two.</summary>
@@ -47,6 +76,8 @@ public sealed class RefusalConverter : IConverter<Refusal, RefusalSurrogate>
         Measured = Fact(surrogate.MeasuredKind, surrogate.Measured),
         Limit = Fact(surrogate.LimitKind, surrogate.Limit),
         Field = surrogate.Field,
+        RuleOn = surrogate.RuleOn,
+        OtherRules = surrogate.OtherRules is { } others ? [.. others.Select(other => new OtherRule(other.Rule, other.On, other.Limit, other.Unit))] : null,
     };
 
     /// <inheritdoc />
@@ -59,6 +90,8 @@ public sealed class RefusalConverter : IConverter<Refusal, RefusalSurrogate>
         LimitKind = (int?)value.Limit?.Kind,
         Limit = value.Limit?.Value,
         Field = value.Field,
+        RuleOn = value.RuleOn,
+        OtherRules = value.OtherRules is { } others ? [.. others.Select(other => new OtherRuleSurrogate { Rule = other.Rule, On = other.On, Limit = other.Limit, Unit = other.Unit })] : null,
     };
 
     private static FactValue? Fact(int? kind, string? value) => kind is { } k && value is not null ? new FactValue((FactKind)k, value) : null;

@@ -5,6 +5,7 @@ namespace Anlan.Tests.Training.Certificates;
 
 public sealed class CertificateRulesTests
 {
+    private static readonly CertificateRules Rules = new(Books.Whole);
     private static readonly DateOnly Issued = new(2021, 3, 10);
     private static readonly DateOnly Expires = new(2027, 3, 10);
 
@@ -35,9 +36,9 @@ public sealed class CertificateRulesTests
     {
         var dates = new CertificateDates(Issued, null, null, Expires);
 
-        Assert.Equal(CertificateStatus.Valid, CertificateRules.StatusOn(new DateOnly(2025, 5, 4), dates, new DateOnly(2025, 5, 5)));
-        Assert.Equal(CertificateStatus.Revoked, CertificateRules.StatusOn(new DateOnly(2025, 5, 5), dates, new DateOnly(2025, 5, 5)));
-        Assert.Equal(CertificateStatus.Revoked, CertificateRules.StatusOn(new DateOnly(2030, 1, 1), dates, new DateOnly(2025, 5, 5)));
+        Assert.Equal(CertificateStatus.Valid, Rules.StatusOn(new DateOnly(2025, 5, 4), "welding", dates, new DateOnly(2025, 5, 5)));
+        Assert.Equal(CertificateStatus.Revoked, Rules.StatusOn(new DateOnly(2025, 5, 5), "welding", dates, new DateOnly(2025, 5, 5)));
+        Assert.Equal(CertificateStatus.Revoked, Rules.StatusOn(new DateOnly(2030, 1, 1), "welding", dates, new DateOnly(2025, 5, 5)));
     }
 
     [Theory]
@@ -47,7 +48,7 @@ public sealed class CertificateRulesTests
     [InlineData("2023-05-31", "2029-05-31", "2026-05-31")]
     [InlineData("2020-02-29", "2026-02-28", "2023-02-28")]
     public void The_next_review_is_worked_out(string last, string expires, string? next) =>
-        Assert.Equal(next is null ? null : Numbers.Day(next), CertificateRules.NextReview(Numbers.Day(last), Numbers.Day(expires)));
+        Assert.Equal(next is null ? null : Numbers.Day(next), Rules.NextReview("welding", Numbers.Day(last), Numbers.Day(expires), Numbers.Day(last)));
 
     [Theory]
     [InlineData("2021-03-10", null, null, "2027-03-10", "")]
@@ -64,13 +65,13 @@ public sealed class CertificateRulesTests
     {
         var dates = new CertificateDates(Numbers.Day(issued), Day(due), Day(reviewed), Numbers.Day(expires));
 
-        Assert.Equal(refused, string.Join(' ', CertificateRules.Check(dates, new DateOnly(2026, 1, 5)).Select(r => r.Code)));
+        Assert.Equal(refused, string.Join(' ', Rules.Check("welding", dates, new DateOnly(2026, 1, 5)).Select(r => r.Code)));
     }
 
     [Fact]
     public void Too_long_a_validity_names_rule_and_latest_day()
     {
-        var refusal = Assert.Single(CertificateRules.Check(new CertificateDates(Issued, null, null, Expires.AddDays(1)), Expires));
+        var refusal = Assert.Single(Rules.Check("welding", new CertificateDates(Issued, null, null, Expires.AddDays(1)), Expires));
 
         Assert.Equal(("CERT-VALIDITY-O30", "2027-03-11", "2027-03-10"), (refusal.Rule, refusal.Measured?.Value, refusal.Limit?.Value));
     }
@@ -84,7 +85,7 @@ public sealed class CertificateRulesTests
     [InlineData("Revoked", false)]
     public void Work_runs_only_on_what_is_in_force(string status, bool carries) => Assert.Equal(carries, CertificateRules.CarriesWork(Enum.Parse<CertificateStatus>(status)));
 
-    private static CertificateStatus StatusOn(string day, DateOnly? due) => CertificateRules.StatusOn(Numbers.Day(day), new CertificateDates(Issued, due, null, Expires), null);
+    private static CertificateStatus StatusOn(string day, DateOnly? due) => Rules.StatusOn(Numbers.Day(day), "welding", new CertificateDates(Issued, due, null, Expires), null);
 
     private static DateOnly? Day(string? text) => text is null ? null : Numbers.Day(text);
 }

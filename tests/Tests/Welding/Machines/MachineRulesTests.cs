@@ -51,18 +51,6 @@ public sealed class MachineRulesTests
     }
 
     [Theory]
-    [InlineData(20, true)]
-    [InlineData(200, true)]
-    [InlineData(5000, true)]
-    [InlineData(19, false)]
-    [InlineData(5001, false)]
-    [InlineData(-200, false)]
-    public void A_fence_is_neither_a_point_nor_a_county(int metres, bool isRight)
-    {
-        Assert.Equal(isRight, MachineRules.Fence(metres) is null);
-    }
-
-    [Theory]
     [InlineData(0d, true)]
     [InlineData(90d, true)]
     [InlineData(-90d, true)]

@@ -39,7 +39,7 @@ internal sealed class MachinesHost : IAsyncDisposable
         var neighbours = new MachineNeighbours();
         return new MachinesHost(await ModuleHost.StartAsync(new WeldingModule(), (services, folder) =>
         {
-            services.AddSingleton(neighbours).AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IDevices>(neighbours)
+            services.AddSingleton(Books.Whole).AddSingleton(neighbours).AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IDevices>(neighbours)
                 .AddSingleton(new CityPack { NameZh = "北海", NameEn = "Northport", Division = "9905", TimeZone = "Asia/Shanghai", Hotline = "12350" })
                 .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>().AddSingleton<OpenSessions>().AddScoped<WeldingDb>();

@@ -24,7 +24,7 @@ internal sealed class UiContext : BunitContext
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         Calendar = new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), Clock);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Calendar).AddSingleton(new ModuleList(new AccountsModule(), new WeldingModule()));
+        Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Calendar).AddSingleton(Books.Whole).AddSingleton(new ModuleList(new AccountsModule(), new WeldingModule()));
         Services.AddSingleton(CityPack.Load(Path.Combine(AppContext.BaseDirectory, "Platform", "Host", "Cities", "yunchuan")));
         Services.AddLogging().AddLocalization().AddAnlanUi().AddMudServices();
     }
