@@ -3,6 +3,7 @@ using Anlan.Accounts;
 using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Operations;
+using Anlan.Host.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
@@ -28,6 +29,7 @@ internal static class HostApplication
         new DevicesModule(),
         new TrainingModule(),
         new WeldingModule(),
+        new RulesModule(),
         new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>

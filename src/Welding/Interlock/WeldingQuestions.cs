@@ -32,4 +32,26 @@ internal static class WeldingQuestions
         RenewalWindow, LeaseGrace, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
         CertificateQuestions.Review,
     ];
+
+    /// <summary>
+    /// The question behind a reason for which a session ended or a start was refused; null where no rule decides, and where the rule hangs on a date of the certificate that the reason does not tell.
+    /// </summary>
+    public static string? BehindReason(string? reason) => reason switch
+    {
+        "leaseEnd" => Lease,
+        "MachineUnknown" or "MachineScrapped" or "ChipMissing" => Machine,
+        "ChipOffline" or "ChipDisabled" => ChipOnline,
+        "ChipTampered" or "tamper" => ChipTamper,
+        "MachineLocked" => MachineLock,
+        "NotBoundToEnterprise" => Binding,
+        "EnterpriseInactive" => Enterprise,
+        "MachineInUse" or "SessionOpenElsewhere" => OneSession,
+        "OutsideFence" => Fence,
+        "TooFarFromMachine" or "PhonePlaceMissing" => PhoneDistance,
+        "IdentityFailed" or "ProofTooOld" => ProofQuestions.Age,
+        "CertificateNotFound" => CertificateQuestions.Held,
+        "CategoryMismatch" => CertificateQuestions.Category,
+        "CertificateRevoked" => CertificateQuestions.Revoked,
+        _ => null,
+    };
 }

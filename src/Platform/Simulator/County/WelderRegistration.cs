@@ -40,12 +40,15 @@ internal sealed class WelderRegistration(CountyOffice office, AnlanClient visito
         return entry;
     }
 
+    private static readonly DateOnly LastReview = new(2026, 5, 20);
+
     private JsonObject Certificate(Guid person, string number, string standing, DateOnly today)
     {
         var issued = standing switch
         {
             CountyPlan.Expired => today.AddYears(-CertificateYears).AddDays(-20),
-            CountyPlan.ReviewOverdue => today.AddYears(-ReviewYears).AddDays(-20),
+            // Order 19 asks for no review that falls due from June 2026 on: only one due before can be overdue.
+            CountyPlan.ReviewOverdue => (today.AddDays(-20) < LastReview ? today.AddDays(-20) : LastReview).AddYears(-ReviewYears),
             _ => today.AddYears(-1).AddDays(-40),
         };
         return new JsonObject

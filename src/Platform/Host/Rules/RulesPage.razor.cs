@@ -1,0 +1,80 @@
+using System.Globalization;
+using Anlan.Kernel.Paging;
+using Anlan.Kernel.Rules;
+using Anlan.Toolkit.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace Anlan.Host.Rules;
+
+/// <summary>The rules in force on a day, or what changed between two days; day, search and filters lie in the address.</summary>
+public sealed partial class RulesPage
+{
+    private const string ChangesView = "changes";
+    private Page<Rule>? _rules;
+    private Page<RuleChange>? _changes;
+    private (DateOnly? Last, DateOnly? Next) _around;
+
+    [SupplyParameterFromQuery] private string? Search { get; set; }
+
+    [SupplyParameterFromQuery] private string? View { get; set; }
+
+    [SupplyParameterFromQuery] private string? Area { get; set; }
+
+    [SupplyParameterFromQuery(Name = "jurisdiction")] private string? JurisdictionCode { get; set; }
+
+    [SupplyParameterFromQuery(Name = "on")] private string? OnText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "since")] private string? SinceText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] private string? NumberText { get; set; }
+
+    private bool IsChanges => View == ChangesView;
+
+    private DateOnly On => RuleText.DayOr(OnText, Calendar.Today);
+
+    private DateOnly Since => RuleText.DayOr(SinceText, On.Year > 1 ? On.AddYears(-1) : DateOnly.MinValue);
+
+    private int PageNumber => int.TryParse(NumberText, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1;
+
+    private string ExportAddress => Navigation.GetUriWithQueryParameters("/api/v1/rules/export", new Dictionary<string, object?>
+    {
+        ["on"] = On.Day(),
+        ["search"] = Search,
+        ["area"] = Area,
+        ["jurisdiction"] = JurisdictionCode,
+    });
+
+    protected override void OnParametersSet()
+    {
+        var filter = new RuleFilter(Search, Area, JurisdictionCode);
+        var request = new PageRequest(PageNumber);
+        _rules = IsChanges ? null : InForce.Run(On, filter, request);
+        _changes = IsChanges ? Changing.Run(Since, On, filter, request) : null;
+        _around = Changing.Around(On);
+    }
+
+    private string Address(string? view, DateOnly on, DateOnly? since = null) => Navigation.GetUriWithQueryParameters("/rules", new Dictionary<string, object?>
+    {
+        ["view"] = view,
+        ["on"] = on == Calendar.Today ? null : on.Day(),
+        ["since"] = since?.Day(),
+        ["search"] = Search,
+        ["area"] = Area,
+        ["jurisdiction"] = JurisdictionCode,
+    });
+
+    private static string? Kept(ChangeEventArgs chosen) => chosen.Value as string;
+
+    private static string Tone(RuleChangeKind kind) => kind switch
+    {
+        RuleChangeKind.Begins => "ok",
+        RuleChangeKind.Changes => "info",
+        _ => "off",
+    };
+
+    private static string? Limits(RuleChange change, RuleQuestion question)
+    {
+        var after = change.Rule.Limit(question);
+        return change is { Kind: RuleChangeKind.Changes, Before: { } old } && old.Limit(question) is { } before && before != after ? $"{before} \u2192 {after}" : after;
+    }
+}
