@@ -4,6 +4,7 @@ using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Operations;
 using Anlan.Host.Rules;
+using Anlan.Host.WorkingDays;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
@@ -14,6 +15,7 @@ using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Security;
+using Anlan.Toolkit.Time;
 using Anlan.Training;
 using Anlan.Welding;
 
@@ -30,6 +32,7 @@ internal static class HostApplication
         new TrainingModule(),
         new WeldingModule(),
         new RulesModule(),
+        new WorkingDaysModule(),
         new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>
@@ -66,6 +69,7 @@ internal static class HostApplication
         services.AddSingleton(provider => new CityCalendar(city.Zone, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Modules);
         services.AddRuleBook();
+        services.AddWorkDays();
         services.AddSingleton(new DataFolder(settings.Data));
         services.AddAnlanData(settings.Database);
         services.AddPermissions(Modules.Permissions);

@@ -652,6 +652,34 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.ToTable("platform_outbox_takings", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Toolkit.Time.WorkYearRow", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Year");
+
+                    b.ToTable("work_years", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Training.Certificates.Certificate", b =>
                 {
                     b.Property<Guid>("Id")

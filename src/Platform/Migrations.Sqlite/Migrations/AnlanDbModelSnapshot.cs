@@ -605,6 +605,32 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("platform_outbox_takings", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Toolkit.Time.WorkYearRow", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Year");
+
+                    b.ToTable("work_years", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Training.Certificates.Certificate", b =>
                 {
                     b.Property<Guid>("Id")

@@ -413,6 +413,21 @@ namespace Anlan.Migrations.Postgres.Migrations
                     table.PrimaryKey("PK_welding_sessions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "work_years",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_work_years", x => x.Year);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_accounts_NormalizedUserName",
                 table: "accounts_accounts",
@@ -638,6 +653,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_sessions");
+
+            migrationBuilder.DropTable(
+                name: "work_years");
         }
     }
 }

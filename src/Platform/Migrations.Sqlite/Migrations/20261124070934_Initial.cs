@@ -412,6 +412,21 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_welding_sessions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "work_years",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Days = table.Column<string>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ImportedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_work_years", x => x.Year);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_accounts_NormalizedUserName",
                 table: "accounts_accounts",
@@ -637,6 +652,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_sessions");
+
+            migrationBuilder.DropTable(
+                name: "work_years");
         }
     }
 }

@@ -1,0 +1,35 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Modules;
+
+namespace Anlan.Host.WorkingDays;
+
+/// <summary>The contents page of the calendar of working days: a year on screen, terms worked out, files imported.</summary>
+public sealed class WorkingDaysModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ShowWorkYear>();
+        services.AddSingleton<CountWorkingDays>();
+        services.AddScoped<ImportWorkDays>();
+    }
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder api)
+    {
+        ShowWorkYear.Map(api);
+        CountWorkingDays.Map(api);
+        ImportWorkDays.Map(api);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(WorkingDaysPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer),
+        new(WorkingDaysPermissions.Import, RoleNames.Administrator),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/working-days", "Menu.WorkingDays", typeof(Words), "cal", WorkingDaysPermissions.View, 510)];
+}
