@@ -41,7 +41,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<Turns>();
         services.AddSingleton<FailureBrake>();
         services.AddSingleton<SetUpLink>();
-        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<PublicBaseUrl>();
         services.AddHostedService<AnnounceSetUp>();
         services.AddSingleton(new AskedQuestions(ProofQuestions.Age));
         services.AddSingleton<PersonProofs>();

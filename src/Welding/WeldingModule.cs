@@ -82,7 +82,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ShowMachine>();
         services.AddScoped<FitChip>();
         services.AddScoped<LockMachine>();
-        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<PublicBaseUrl>();
         services.AddLocalization();
         services.AddScoped<DrawLabel>();
         services.AddScoped<ExportMachines>();

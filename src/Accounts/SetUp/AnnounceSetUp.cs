@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Anlan.Accounts.SetUp;
 
 /// <summary>Prints the set-up link once the doors are open, as long as nobody administers the installation.</summary>
-internal sealed class AnnounceSetUp(SetUpLink link, PublicAddress address) : IHostedLifecycleService
+internal sealed class AnnounceSetUp(SetUpLink link, PublicBaseUrl address) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {

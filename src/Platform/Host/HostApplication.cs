@@ -1,7 +1,7 @@
-using System.Net;
 using Anlan.Accounts;
 using Anlan.Devices;
 using Anlan.Enterprises;
+using Anlan.Host.Doors;
 using Anlan.Host.Operations;
 using Anlan.Host.Rules;
 using Anlan.Host.WorkingDays;
@@ -42,11 +42,7 @@ internal static class HostApplication
         var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
         // A build that was not published finds its styles and scripts where they were compiled from.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Parse(settings.HttpAddress), settings.HttpPort);
-            kestrel.Listen(IPAddress.Parse(settings.MqttAddress), settings.MqttPort, listen => listen.UseGuardedMqtt());
-        });
+        builder.AddDoors(settings);
 
         AddPlatform(builder, settings);
         foreach (var module in Modules.Modules) module.AddServices(builder.Services, builder.Configuration);
@@ -55,7 +51,7 @@ internal static class HostApplication
 
         var app = builder.Build();
         app.Services.AttachMqttBroker();
-        app.MapShell(Modules);
+        app.MapShell(Modules, settings);
         return app;
     }
 

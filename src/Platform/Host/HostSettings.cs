@@ -1,3 +1,4 @@
+using Anlan.Host.Doors;
 using Anlan.Toolkit.Data;
 
 namespace Anlan.Host;
@@ -28,6 +29,9 @@ internal sealed class HostSettings
 
     /// <summary>Port of the broker.</summary>
     public int MqttPort { get; init; } = 1883;
+
+    /// <summary>How the doors for people are secured.</summary>
+    public DoorSettings Doors { get; init; } = new();
 
     /// <summary>Marks the pages 演示数据 and accepts synthetic identity numbers.</summary>
     public bool Demo { get; init; }

@@ -1,3 +1,4 @@
+using Anlan.Host.Doors;
 using Anlan.Host.Shell;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -26,6 +27,8 @@ internal static class HostShell
         }));
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiFailures>();
+        // What cannot be read is told by ApiFailures, with the field; not by an empty answer.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -42,13 +45,20 @@ internal static class HostShell
         });
     }
 
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
     /// <summary>Maps pages, API, documents and health.</summary>
-    public static void MapShell(this WebApplication app, ModuleList modules)
+    public static void MapShell(this WebApplication app, ModuleList modules, HostSettings settings)
     {
+        app.UseDoors(settings);
         app.UseRequestLocalization();
         app.UseExceptionHandler("/failed", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A program hears a problem, a reader sees a page.
+        app.UseWhen(IsApi, api => api.UseStatusCodePages());
+        app.UseWhen(http => !IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
@@ -58,10 +68,11 @@ internal static class HostShell
         var api = app.MapGroup("/api/v1");
         foreach (var module in modules.Modules) module.MapRoutes(api);
         api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies([.. modules.Assemblies.Where(assembly => assembly != typeof(App).Assembly)]);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).AddAdditionalAssemblies([.. modules.Assemblies.Where(assembly => assembly != typeof(App).Assembly)]);
         app.MapShellChoices();
         app.MapOpenApi();
-        app.MapScalarApiReference("/reference");
+        // Nothing of the reference asks another site for anything: a bureau's network often reaches none.
+        app.MapScalarApiReference("/reference", reference => reference.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
         app.MapGet("/health/live", () => Results.Ok());
         app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq }));
     }

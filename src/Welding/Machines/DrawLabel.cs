@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Machines;
 
 /// <summary>The label to print and stick on a machine: its QR code opens the phone page that starts it.</summary>
-internal sealed class DrawLabel(FindMachine find, MachineRows rows, CityPack city, PublicAddress address, IStringLocalizer<Words> words)
+internal sealed class DrawLabel(FindMachine find, MachineRows rows, CityPack city, PublicBaseUrl address, IStringLocalizer<Words> words)
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}/label.svg", (string code, HttpRequest request, DrawLabel slice) =>

@@ -27,6 +27,9 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     [CascadingParameter] private HttpContext Http { get; set; } = default!;
 
+    // Browsers give no position to a page that came without HTTPS, except on the machine itself.
+    private bool IsSecure => Http.Request.IsHttps || Http.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]";
+
     [SupplyParameterFromForm(FormName = "start")] private Form? Input { get; set; }
 
     [Inject] private MachineIndex Machines { get; set; } = default!;

@@ -1,6 +1,6 @@
 // The phone page works without this: it only follows the machine, counts down and vibrates.
 (() => {
-  const { live, seen, every, again, outcome } = document.currentScript.dataset;
+  const { live, seen, every, again, outcome, place } = document.currentScript.dataset;
   const left = document.querySelector('[data-until]');
   const pad = number => String(number).padStart(2, '0');
 
@@ -11,6 +11,11 @@
       const seconds = Math.max(0, Math.floor((end - performance.now()) / 1000));
       left.textContent = `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
     }, 1000);
+  }
+
+  const [latitude, longitude] = ['latitude', 'longitude'].map(id => document.getElementById(id));
+  if (place !== undefined && latitude && longitude) {
+    navigator.geolocation?.getCurrentPosition(({ coords }) => { [latitude.value, longitude.value] = [coords.latitude, coords.longitude]; }, null, { enableHighAccuracy: true });
   }
 
   if (outcome && navigator.vibrate && navigator.userActivation?.hasBeenActive) navigator.vibrate(outcome === 'powered' ? 400 : [120, 120, 120]);

@@ -29,7 +29,7 @@ internal static class SeededCounty
     public const string Pin = "271828";
 
     /// <summary>Thousands of sign-ins before the measurement would otherwise take minutes; nothing that is measured hashes.</summary>
-    public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000"];
+    public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000"];
 
     /// <summary>Fills a data folder; answers the keys that chips trust.</summary>
     public static async Task<IReadOnlyList<byte[]>> MakeAsync(string folder, IReadOnlyList<BenchMachine> machines, CancellationToken stop)

@@ -25,9 +25,6 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page { get; }
 
-    /// <summary>Errors of the page's scripts and requests.</summary>
-    public IReadOnlyList<string> Complaints => _complaints;
-
     /// <summary>Goes to a page of the server.</summary>
     public async Task GoAsync(string address) => await Page.GotoAsync(address);
 
@@ -47,6 +44,19 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
     }
 
+    /// <summary>Signs in by the API with the browser's cookies, where the sign-in page itself is not what is looked at.</summary>
+    public async Task EnterAsync(string userName, string password)
+    {
+        var answer = await _context.APIRequest.PostAsync("/api/v1/sign-in", new APIRequestContextOptions { DataObject = new { userName, password } });
+        Assert.True(answer.Ok, await answer.TextAsync());
+    }
+
+    /// <summary>Waits until the page has everything it asked for, and its own connection where it keeps one.</summary>
+    public async Task UntilQuietAsync()
+    {
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
     /// <summary>Waits until the page's own connection stands: what is typed before would be drawn over.</summary>
     public async Task UntilInteractiveAsync()
     {
@@ -59,13 +69,23 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until a text can be seen.</summary>
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
 
-    /// <summary>Asks axe: nothing serious or critical may stand in the way of anybody.</summary>
-    public async Task FindsNoSeriousBarrierAsync()
+    /// <summary>Nothing serious or critical may stand in the way of anybody.</summary>
+    public async Task FindsNoSeriousBarrierAsync() => Assert.Empty(await SeriousBarriersAsync());
+
+    /// <summary>Asks axe what is serious or critical.</summary>
+    public async Task<IReadOnlyList<string>> SeriousBarriersAsync()
     {
         var found = await Page.RunAxe(new AxeRunOptions());
-        var grave = found.Violations.Where(violation => Grave.Contains(violation.Impact, StringComparer.Ordinal))
-            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))})");
-        Assert.Empty(grave);
+        return [.. found.Violations.Where(violation => Grave.Contains(violation.Impact, StringComparer.Ordinal))
+            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))})")];
+    }
+
+    /// <summary>Errors of the page's scripts and requests since it was asked last.</summary>
+    public IReadOnlyList<string> TakeComplaints()
+    {
+        var taken = _complaints.ToArray();
+        _complaints.Clear();
+        return taken;
     }
 
     /// <summary>Runs a journey; on failure leaves a picture, the page's complaints and the server's log below artifacts/end-to-end.</summary>

@@ -20,6 +20,7 @@ public sealed class ApiDocumentTests(Chromium chromium)
         {
             await reader.GoAsync("/reference");
             await reader.SeesAsync("/api/v1/sign-in");
+            Assert.Empty(reader.TakeComplaints());
         });
     }
 }

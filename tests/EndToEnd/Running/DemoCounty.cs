@@ -18,6 +18,11 @@ internal sealed class DemoCounty : IAsyncDisposable
         _roster.GetProperty("desks").EnumerateArray().Where(desk => desk.GetProperty("role").GetString() == role)
             .Select(desk => (desk.GetProperty("userName").GetString()!, desk.GetProperty("password").GetString()!)).First();
 
+    /// <summary>One account of every role.</summary>
+    public IEnumerable<(string UserName, string Password)> Everybody() =>
+        _roster.GetProperty("desks").EnumerateArray().DistinctBy(desk => desk.GetProperty("role").GetString()).Select(desk => (desk.GetProperty("userName").GetString()!, desk.GetProperty("password").GetString()!))
+            .Append((Welder("licensed").UserName, Welder("licensed").Password));
+
     /// <summary>A welder by standing: <c>licensed</c>, <c>expired</c>, ….</summary>
     public (string UserName, string Password, string Pin, string Machine) Welder(string standing) =>
         _roster.GetProperty("welders").EnumerateArray().Where(welder => welder.GetProperty("standing").GetString() == standing)

@@ -53,7 +53,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection([new("Anlan:Accounts:HashIterations", "1000"), new("Anlan:PublicAddress", "http://anlan.test")]);
+        builder.Configuration.AddInMemoryCollection([new("Anlan:Accounts:HashIterations", "1000"), new("Anlan:PublicBaseUrl", "http://anlan.test")]);
         // Far ahead of any real clock, because the client's cookie box judges expiry by the real one.
         var clock = new FakeTimeProvider(new DateTimeOffset(2040, 3, 5, 1, 0, 0, TimeSpan.Zero));
         var modules = new ModuleList(new AccountsModule());

@@ -53,14 +53,27 @@ internal sealed class AnlanClient : IDisposable
 
     private async Task<JsonNode?> OnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        using var response = await _http.SendAsync(request, stop);
+        using var response = await UnhurriedAsync(method, path, body, stop);
         var text = await response.Content.ReadAsStringAsync(stop);
         if ((int)response.StatusCode >= 500) throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode}", null, response.StatusCode);
         var answer = Parse(text);
         if (response.IsSuccessStatusCode) return answer;
         var codes = (answer as JsonObject)?["refusals"] is JsonArray refusals ? refusals.Select(refusal => (string?)refusal?["code"] ?? "?") : [];
         throw new ApiRefusedException(response.StatusCode, [.. codes], $"{method} {path}: {(int)response.StatusCode} {text}");
+    }
+
+    /// <summary>Sends, and again after the pause that the server asks for when we were too fast for it.</summary>
+    private async Task<HttpResponseMessage> UnhurriedAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            var response = await _http.SendAsync(request, stop);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests) return response;
+            var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+            response.Dispose();
+            await Task.Delay(pause, stop);
+        }
     }
 
     private static JsonNode? Parse(string text)

@@ -17,7 +17,7 @@ public sealed class ApiFailures : IExceptionHandler
         if (!asked.StartsWithSegments("/api", StringComparison.Ordinal)) return false;
         var isLog = exception is LogUnavailableException;
         var problem = exception is BadHttpRequestException bad
-            ? new ProblemDetails { Status = bad.StatusCode, Title = "RequestUnreadable", Detail = bad.Message }
+            ? new ProblemDetails { Status = bad.StatusCode, Title = "RequestUnreadable", Detail = Told(bad) }
             : new ProblemDetails { Status = isLog ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError, Title = isLog ? "LogUnavailable" : "Failed" };
         problem.Extensions["refusals"] = new[] { new Refusal(problem.Title!) };
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
@@ -25,4 +25,6 @@ public sealed class ApiFailures : IExceptionHandler
         await httpContext.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancellationToken);
         return true;
     }
+
+    private static string Told(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"{bad.Message} Look at {path}." : bad.Message;
 }

@@ -8,9 +8,9 @@ public sealed class DrawLabelTests
     [Theory]
     [InlineData("https://anlan.test", "https://anlan.test/w/WJ-0001")]
     [InlineData("https://a.test/anlan/", "https://a.test/anlan/w/WJ-0001")]
-    public async Task The_code_leads_to_the_machines_phone_page_at_the_public_address(string publicAddress, string expected)
+    public async Task The_code_leads_to_the_machines_phone_page_at_the_public_address(string publicBaseUrl, string expected)
     {
-        await using var host = await MachinesHost.StartAsync(publicAddress);
+        await using var host = await MachinesHost.StartAsync(publicBaseUrl);
         await host.AMachineAsync(host.Neighbours.AnEnterprise());
 
         var label = XElement.Parse(await host.Bureau.GetStringAsync("machines/wj-0001/label.svg"));

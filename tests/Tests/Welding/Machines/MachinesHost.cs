@@ -34,7 +34,7 @@ internal sealed class MachinesHost : IAsyncDisposable
 
     public HttpClient Bureau { get; }
 
-    public static async Task<MachinesHost> StartAsync(string? publicAddress = null)
+    public static async Task<MachinesHost> StartAsync(string? publicBaseUrl = null)
     {
         var neighbours = new MachineNeighbours();
         return new MachinesHost(await ModuleHost.StartAsync(new WeldingModule(), (services, folder) =>
@@ -46,7 +46,7 @@ internal sealed class MachinesHost : IAsyncDisposable
             WeldingModule.AddMachines(services);
             WeldingModule.AddLists(services);
             services.AddSingleton<RefusalWords>();
-        }, Map, new KeyValuePair<string, string?>("Anlan:PublicAddress", publicAddress)));
+        }, Map, new KeyValuePair<string, string?>("Anlan:PublicBaseUrl", publicBaseUrl)));
     }
 
     /// <summary>A client that acts in a role, for an enterprise where the role has one.</summary>

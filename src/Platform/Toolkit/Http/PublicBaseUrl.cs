@@ -4,22 +4,22 @@ using Microsoft.Extensions.Configuration;
 
 namespace Anlan.Toolkit.Http;
 
-/// <summary>The address under which people reach the pages: printed on labels and slips. Setting <c>Anlan:PublicAddress</c>; without it the address by
+/// <summary>The address under which people reach the pages: printed on labels and slips. Setting <c>Anlan:PublicBaseUrl</c>; without it the address by
 /// which the reader came, or the one that the server listens on.</summary>
-public sealed class PublicAddress
+public sealed class PublicBaseUrl
 {
     private readonly Uri? _configured;
     private readonly IServer _server;
 
     /// <summary>Reads the setting.</summary>
     /// <exception cref="InvalidDataException">The setting is no http or https address.</exception>
-    public PublicAddress(IConfiguration configuration, IServer server)
+    public PublicBaseUrl(IConfiguration configuration, IServer server)
     {
         _server = server;
-        if (configuration["Anlan:PublicAddress"] is not { Length: > 0 } text) return;
+        if (configuration["Anlan:PublicBaseUrl"] is not { Length: > 0 } text) return;
         _configured = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new InvalidDataException($"Anlan:PublicAddress is no http or https address: {text}");
+            : throw new InvalidDataException($"Anlan:PublicBaseUrl is no http or https address: {text}");
     }
 
     /// <summary>The full address of a page.</summary>

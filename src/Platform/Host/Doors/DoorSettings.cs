@@ -1,0 +1,35 @@
+namespace Anlan.Host.Doors;
+
+/// <summary>How the doors for people are secured, section <c>Anlan:Doors</c>.</summary>
+internal sealed class DoorSettings
+{
+    /// <summary>Port of HTTPS; 0 = plain HTTP only, for a machine of one's own or behind a proxy.</summary>
+    public int HttpsPort { get; init; }
+
+    /// <summary>Certificate file: PEM with the chain, or PFX. Read again when it changes, so that a renewal needs no restart.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Key file of a PEM certificate; empty when the key lies in the same file.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Password of a PFX file or an encrypted key.</summary>
+    public string? CertificatePassword { get; init; }
+
+    /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    public string[] TrustedProxies { get; init; } = [];
+
+    /// <summary>Requests in a burst from one account.</summary>
+    public int AccountBurst { get; init; } = 1_000;
+
+    /// <summary>Requests a second that one account may go on with.</summary>
+    public int AccountPerSecond { get; init; } = 100;
+
+    /// <summary>Requests in a burst from one address whose reader is not signed in.</summary>
+    public int AddressBurst { get; init; } = 300;
+
+    /// <summary>Requests a second that one address may go on with.</summary>
+    public int AddressPerSecond { get; init; } = 30;
+
+    /// <summary>Largest body of a request in bytes; imports declare their own limit.</summary>
+    public long LargestBody { get; init; } = 1_048_576;
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Anlan.EndToEnd.Browsing;
+using Anlan.EndToEnd.Running;
+
+namespace Anlan.EndToEnd.Pages;
+
+/// <summary>Everybody walks through every page they are led to: no barrier, no script error, no word left untranslated, nothing wider than the screen.</summary>
+public sealed partial class EveryPageTests(Chromium chromium)
+{
+    // Pages to which no link of a signed-in person leads; each has a journey of its own or is shown by the server.
+    private static readonly string[] WithoutLink = ["/claim", "/failed", "/forbidden", "/invitations/{id:guid}/slip", "/not-found", "/set-up/{token}", "/sign-in", "/sign-out", "/w/{Code}"];
+
+    private readonly List<string> _found = [];
+
+    [Fact]
+    public async Task Every_page_is_without_barriers_errors_and_untranslated_words_on_desk_and_phone_in_both_languages()
+    {
+        await using var county = await DemoCounty.StartAsync(machines: 20);
+
+        foreach (var (device, language) in ((Device, string)[])[(Device.Desk, "zh-CN"), (Device.Phone, "en")])
+        {
+            // Everybody's own first page, and every further page with the first who is led to it.
+            var walked = new HashSet<string>(StringComparer.Ordinal) { "/sign-out" };
+            foreach (var (userName, password) in county.Everybody()) await WalkAsync(county.Server, userName, password, device, language, walked);
+            Assert.Empty(PageRoutes.All.Except(walked).Except(WithoutLink));
+        }
+
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    private async Task WalkAsync(RunningServer server, string userName, string password, Device device, string language, HashSet<string> walked)
+    {
+        await using var visitor = await chromium.VisitAsync(server.Url, device, language);
+        await visitor.TravelAsync($"{nameof(EveryPageTests)}.{userName}.{device}", server, async () =>
+        {
+            await visitor.EnterAsync(userName, password);
+            walked.Remove("/");
+            var waiting = new Queue<string>(["/"]);
+            while (waiting.TryDequeue(out var address))
+            {
+                if (PageRoutes.Of(address) is not { } route || !walked.Add(route)) continue;
+                await visitor.GoAsync(address);
+                await visitor.UntilQuietAsync();
+                await LookAsync(visitor, $"{address} as {userName} on {device}");
+                foreach (var next in await visitor.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map(link => link.getAttribute('href'))")) waiting.Enqueue(next);
+            }
+        });
+    }
+
+    private async Task LookAsync(Visitor visitor, string page)
+    {
+        _found.AddRange(visitor.TakeComplaints().Select(complaint => $"{page} complains: {complaint}"));
+        var wide = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (wide > 0) _found.Add($"{page} is {wide} px wider than the screen");
+        var text = await visitor.Page.Locator("body").InnerTextAsync();
+        if (Untranslated().Match(text) is { Success: true } name) _found.Add($"{page} shows a name instead of a word: {name.Value}");
+        _found.AddRange((await visitor.SeriousBarriersAsync()).Select(barrier => $"{page}: {barrier}"));
+    }
+
+    // What a missing resource looks like: its own name, such as Live.Title.
+    [GeneratedRegex(@"\b[A-Z][a-z]+[A-Za-z]*\.[A-Z][a-z]+[A-Za-z]*\b")]
+    private static partial Regex Untranslated();
+}
