@@ -1,4 +1,5 @@
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,10 @@ internal sealed class AccountsDb(AnlanDb db)
     public DbSet<Account> Accounts => db.Set<Account>();
 
     public DbSet<Invitation> Invitations => db.Set<Invitation>();
+
+    public DbSet<Organ> Organs => db.Set<Organ>();
+
+    public DbSet<SupervisionAssignment> Assignments => db.Set<SupervisionAssignment>();
 
     public AnlanDb Context => db;
 }

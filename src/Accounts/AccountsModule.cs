@@ -1,5 +1,6 @@
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Proofs;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
@@ -10,6 +11,7 @@ using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Rules;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -54,10 +56,12 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ProveWithPin>();
         services.AddScoped<IPinProofs>(provider => provider.GetRequiredService<ProveWithPin>());
         services.AddScoped<Invite>();
+        services.AddScoped<InvitationChoices>();
         services.AddScoped<LookUpHolder>();
         services.AddScoped<ClaimAccount>();
         services.AddScoped<ListAccounts>();
         services.AddScoped<EnableAccount>();
+        AddOrgans(services);
     }
 
     /// <inheritdoc />
@@ -72,6 +76,15 @@ public sealed class AccountsModule : IModule
         ClaimAccount.Map(api);
         ListAccounts.Map(api);
         EnableAccount.Map(api);
+        ListOrgans.Map(api);
+        ExportOrgans.Map(api);
+        ShowOrgan.Map(api);
+        EnterOrgan.Map(api);
+        EditOrgan.Map(api);
+        CloseOrgan.Map(api);
+        AssignSupervision.Map(api);
+        EndAssignment.Map(api);
+        ShowSupervisors.Map(api);
     }
 
     /// <inheritdoc />
@@ -80,10 +93,37 @@ public sealed class AccountsModule : IModule
         new(AccountsPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
         new(AccountsPermissions.Invite, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
         new(AccountsPermissions.Edit, RoleNames.Administrator),
+        new(AccountsPermissions.ViewOrgans, RoleNames.Administrator, RoleNames.Bureau),
+        new(AccountsPermissions.EditOrgans, RoleNames.Administrator),
+        new(AccountsPermissions.ViewSupervisors, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/accounts", "Menu.Accounts", typeof(Words), "user", AccountsPermissions.View, 300)];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Base, "/organs", "Menu.Organs", typeof(Words), "flag", AccountsPermissions.ViewOrgans, 290),
+        new(MenuGroup.Base, "/accounts", "Menu.Accounts", typeof(Words), "user", AccountsPermissions.View, 300),
+    ];
+
+    private static void AddOrgans(IServiceCollection services)
+    {
+        services.AddEntityIndex<OrganIndex>();
+        services.AddEntityIndex<AssignmentIndex>();
+        services.AddSingleton<Jurisdiction>();
+        services.AddSingleton<IScopes, ActorScopes>();
+        services.AddScoped<AccountScope>();
+        services.AddScoped<ListOrgans>();
+        services.AddScoped<ExportOrgans>();
+        services.AddScoped<ShowOrgan>();
+        services.AddScoped<EnterOrgan>();
+        services.AddScoped<EditOrgan>();
+        services.AddScoped<CloseOrgan>();
+        services.AddScoped<AssignSupervision>();
+        services.AddScoped<EndAssignment>();
+        services.AddScoped<ShowSupervisors>();
+        services.AddScoped<OrganChoices>();
+        services.AddSubjectPanel<SupervisorsPanel>("enterprise", AccountsPermissions.ViewSupervisors, 50);
+    }
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -11,4 +11,13 @@ internal static class AccountsPermissions
 
     /// <summary>Disable, enable and reset any account.</summary>
     public const string Edit = "accounts.edit";
+
+    /// <summary>See organs and what they supervise: one's own and those below it.</summary>
+    public const string ViewOrgans = "accounts.organs.view";
+
+    /// <summary>Enter and correct organs, assign and end their supervision.</summary>
+    public const string EditOrgans = "accounts.organs.edit";
+
+    /// <summary>See which organs supervise an enterprise.</summary>
+    public const string ViewSupervisors = "accounts.supervisors.view";
 }

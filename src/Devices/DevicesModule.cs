@@ -29,6 +29,8 @@ public sealed class DevicesModule : IModule
         services.AddSingleton<IProjection, DeviceReportProjection>();
         services.AddSingleton<IStartUpStep, DeviceStateLoading>();
         services.AddSingleton<IDevices, DeviceRegistry>();
+        services.AddSingleton<DeviceAnchors>();
+        services.AddScoped<DeviceScope>();
         services.AddSingleton<IDeviceCommands, DeviceCommands>();
         services.AddScoped<RegisterChip>();
         services.AddScoped<ReplaceChipSecret>();

@@ -22,7 +22,6 @@ public sealed class EnterprisesModule : IModule
         services.AddOptions<EnterprisesOptions>().Configure(options => options.AllowSyntheticIdentities = configuration.GetValue("Anlan:Demo", false));
         services.AddLocalization();
         services.AddScoped<EnterprisesDb>();
-        services.AddScoped<Reach>();
         AddDivisions(services);
         AddRegistry(services);
         AddPeople(services);
@@ -80,6 +79,7 @@ public sealed class EnterprisesModule : IModule
     {
         services.AddEntityIndex<EnterpriseIndex>();
         services.AddSingleton<IEnterprises>(provider => provider.GetRequiredService<EnterpriseIndex>());
+        services.AddScoped<FindEnterprises>();
         services.AddScoped<RegisterEnterprise>();
         services.AddScoped<ListEnterprises>();
         services.AddScoped<ExportEnterprises>();
@@ -92,7 +92,8 @@ public sealed class EnterprisesModule : IModule
     {
         services.AddSingleton<PersonSeal>();
         services.AddEntityIndex<PersonIndex>();
-        services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonIndex>());
+        services.AddSingleton<PersonScope>();
+        services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonScope>());
         services.AddEntityIndex<EmploymentIndex>();
         services.AddSingleton<IEmployment>(provider => provider.GetRequiredService<EmploymentIndex>());
         services.AddScoped<AddPerson>();

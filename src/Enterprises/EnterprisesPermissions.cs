@@ -1,6 +1,6 @@
 namespace Anlan.Enterprises;
 
-/// <summary>What one may do with enterprises, people and employments; safety managers always within their own enterprise (<see cref="Reach"/>).</summary>
+/// <summary>What one may do with enterprises, people and employments, always within one's scope.</summary>
 internal static class EnterprisesPermissions
 {
     /// <summary>See enterprises.</summary>

@@ -20,7 +20,6 @@ public sealed class TrainingModule : IModule
     {
         services.AddLocalization();
         services.AddScoped<TrainingDb>();
-        services.AddScoped<Reach>();
         services.AddSingleton(new AskedQuestions(CertificateRules.Asked));
         services.AddSingleton<CertificateRules>();
         services.AddSingleton<CertificateSeal>();
@@ -29,6 +28,7 @@ public sealed class TrainingModule : IModule
         services.AddSingleton<TellLapsedCertificates>();
         services.AddHostedService(provider => provider.GetRequiredService<TellLapsedCertificates>());
         services.AddScoped<CertificateDesk>();
+        services.AddScoped<FindHolder>();
         services.AddScoped<EnterCertificate>();
         services.AddScoped<EditCertificate>();
         services.AddScoped<ReviewCertificate>();

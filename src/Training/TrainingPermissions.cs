@@ -1,6 +1,6 @@
 namespace Anlan.Training;
 
-/// <summary>What one may do with certificates; safety managers always for people bound to their own enterprise (<see cref="Reach"/>).</summary>
+/// <summary>What one may do with certificates, always of people within one's scope.</summary>
 internal static class TrainingPermissions
 {
     /// <summary>See certificates.</summary>

@@ -1,4 +1,5 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Devices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
@@ -70,9 +71,9 @@ public sealed class WeldingModule : IModule
     internal static void AddMachines(IServiceCollection services)
     {
         services.AddEntityIndex<MachineIndex>();
-        services.AddScoped<MachineReach>();
         services.AddSingleton(new AskedQuestions(WeldingQuestions.All));
         services.AddSingleton<FenceRules>();
+        services.AddSingleton<IDeviceSites, MachineSites>();
         services.AddScoped<MachineFields>();
         services.AddScoped<MachineRows>();
         services.AddScoped<FindMachine>();

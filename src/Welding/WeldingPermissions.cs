@@ -3,7 +3,7 @@ namespace Anlan.Welding;
 /// <summary>What one may do with welding machines.</summary>
 internal static class WeldingPermissions
 {
-    /// <summary>See machines, sessions and refusals within one's reach: a safety manager those of the own enterprise.</summary>
+    /// <summary>See machines, sessions and refusals within one's scope.</summary>
     public const string View = "welding.view";
 
     /// <summary>Register and edit machines.</summary>

@@ -94,6 +94,7 @@ internal sealed class ClaimAccount(
                 UserName = request.UserName!.Trim(),
                 DisplayName = invitation.DisplayName,
                 Role = invitation.Role,
+                Organ = invitation.Organ,
                 Enterprise = invitation.Enterprise,
                 Person = invitation.Person,
                 CreatedAt = now,
@@ -107,7 +108,7 @@ internal sealed class ClaimAccount(
 
         if (account.Person is not null) credentials.ReplacePin(account, request.Pin!.Trim());
         invitation.ClosedAt = now;
-        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value);
+        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
         db.Context.Audit(isNew ? "accounts.claimed" : "accounts.reset", $"account/{account.Id}", new { invitation = invitation.Id });
         return await db.Context.TrySaveAsync(stop) ? new Claimed(account.Id, account.UserName!) : new Refusal("ChangedMeanwhile");
     }

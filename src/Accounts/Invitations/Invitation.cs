@@ -1,4 +1,5 @@
 using Anlan.Accounts.Registry;
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,8 @@ internal sealed class Invitation : IVersioned
     public Guid Id { get; set; }
 
     public required string Role { get; set; }
+
+    public OrganId? Organ { get; set; }
 
     public EnterpriseId? Enterprise { get; set; }
 

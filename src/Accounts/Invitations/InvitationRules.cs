@@ -7,14 +7,15 @@ namespace Anlan.Accounts.Invitations;
 /// <summary>What is known of an invitation to be made.</summary>
 /// <param name="Role">Role of the account.</param>
 /// <param name="HasPerson">A person is named.</param>
-/// <param name="IsPersonKnown">That person exists.</param>
+/// <param name="IsPersonKnown">That person exists within the inviter's scope.</param>
 /// <param name="HasCertificate">That person holds a certificate, whatever its state: its number is half of the claim.</param>
-/// <param name="IsBoundToInviter">That person is bound to the inviter's own enterprise today.</param>
 /// <param name="HasEnterprise">An enterprise is named.</param>
-/// <param name="IsEnterpriseActive">That enterprise exists and is not closed.</param>
+/// <param name="IsEnterpriseActive">That enterprise exists within the inviter's scope and is not closed.</param>
+/// <param name="HasOrgan">An organ is named.</param>
+/// <param name="IsOrganActive">That organ exists within the inviter's scope and is not closed.</param>
 /// <param name="IsDisplayNameGiven">A name for screens is given.</param>
 internal sealed record InvitationFacts(
-    string? Role, bool HasPerson, bool IsPersonKnown, bool HasCertificate, bool IsBoundToInviter, bool HasEnterprise, bool IsEnterpriseActive, bool IsDisplayNameGiven);
+    string? Role, bool HasPerson, bool IsPersonKnown, bool HasCertificate, bool HasEnterprise, bool IsEnterpriseActive, bool HasOrgan, bool IsOrganActive, bool IsDisplayNameGiven);
 
 /// <summary>Who may invite whom. Administrators invite everybody, the bureau everybody below it, safety managers the welders of their own enterprise.</summary>
 internal static class InvitationRules
@@ -30,6 +31,9 @@ internal static class InvitationRules
         return actor.Is(RoleNames.SafetyManager) ? [RoleNames.Welder] : [];
     }
 
+    /// <summary>True for roles that act in the name of an organ: without one they would reach nothing.</summary>
+    public static bool IsOfOrgan(string? role) => role is RoleNames.Bureau or RoleNames.Installer;
+
     /// <summary>Everything that stands against it.</summary>
     public static IReadOnlyList<Refusal> Check(Actor actor, InvitationFacts facts)
     {
@@ -39,7 +43,6 @@ internal static class InvitationRules
         if (facts.Role == RoleNames.Welder)
         {
             if (!facts.HasPerson || !facts.IsPersonKnown) return [Refusal.OfField("person", "PersonUnknown")];
-            if (actor.Is(RoleNames.SafetyManager) && !facts.IsBoundToInviter) return [new Refusal("Forbidden")];
             if (!facts.HasCertificate) refusals.Add(Refusal.OfField("person", "CertificateMissing"));
             return refusals;
         }
@@ -48,6 +51,8 @@ internal static class InvitationRules
         if (!facts.IsDisplayNameGiven) refusals.Add(Refusal.OfField("displayName", "DisplayNameInvalid"));
         if (facts.Role == RoleNames.SafetyManager && !facts.IsEnterpriseActive) refusals.Add(Refusal.OfField("enterprise", "EnterpriseUnknown"));
         if (facts.Role != RoleNames.SafetyManager && facts.HasEnterprise) refusals.Add(Refusal.OfField("enterprise", "EnterpriseOnlyForSafetyManagers"));
+        if (IsOfOrgan(facts.Role) && !facts.IsOrganActive) refusals.Add(Refusal.OfField("organ", facts.HasOrgan ? "OrganUnknown" : "OrganMissing"));
+        if (!IsOfOrgan(facts.Role) && facts.HasOrgan) refusals.Add(Refusal.OfField("organ", "OrganOnlyForItsStaff"));
         return refusals;
     }
 }

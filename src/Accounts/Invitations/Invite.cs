@@ -1,10 +1,10 @@
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Outcomes;
-using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Builder;
@@ -16,15 +16,16 @@ namespace Anlan.Accounts.Invitations;
 
 /// <summary>Makes an invitation; its code is told once and kept as a keyed hash. For someone who has an account it sets a new password and PIN.</summary>
 internal sealed class Invite(
-    AccountsDb db, AccountIndex index, IPeople people, IEmployment employment, IEnterprises enterprises, IQualifications qualifications,
-    PersonalFields fields, CityCalendar calendar, CurrentActor current, TimeProvider clock)
+    AccountsDb db, AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IQualifications qualifications,
+    PersonalFields fields, CurrentActor current, CurrentScope scope, TimeProvider clock)
 {
     /// <param name="Person">The welder; or <paramref name="CertificateNumber"/>.</param>
     /// <param name="Role">Role of the account; may be left out for a welder.</param>
     /// <param name="Enterprise">Enterprise of a safety manager.</param>
     /// <param name="DisplayName">Name of staff on screens.</param>
     /// <param name="CertificateNumber">Number of the welder's certificate, where the person's id is not at hand.</param>
-    public sealed record Request(Guid? Person, string? Role = null, Guid? Enterprise = null, string? DisplayName = null, string? CertificateNumber = null);
+    /// <param name="Organ">Organ of bureau staff and installers; an organ's staff may leave it out for installers of their own organ.</param>
+    public sealed record Request(Guid? Person, string? Role = null, Guid? Enterprise = null, string? DisplayName = null, string? CertificateNumber = null, Guid? Organ = null);
 
     public sealed record Invited(Guid Id, string Code, string ClaimUrl, DateTimeOffset ExpiresAt);
 
@@ -40,44 +41,44 @@ internal sealed class Invite(
 
     public async Task<Outcome<Invited>> RunAsync(Request request, CancellationToken stop)
     {
-        var actor = current.Actor;
+        var (actor, now) = (current.Actor, scope.Now);
         var isByCertificate = request.Person is null && !string.IsNullOrWhiteSpace(request.CertificateNumber);
-        var person = request.Person is { } p ? new PersonId(p) : isByCertificate ? qualifications.FindHolder(request.CertificateNumber!.Trim()) : null;
+        var named = request.Person is { } p ? new PersonId(p) : isByCertificate ? qualifications.FindHolder(request.CertificateNumber!.Trim()) : null;
+        var person = named is { } found && people.IsWithin(found, now) ? named : null;
         if (isByCertificate && person is null) return Refusal.OfField("certificateNumber", "PersonUnknown");
-        var role = request.Role ?? (person is null ? null : RoleNames.Welder);
+        var role = request.Role ?? (request.Person is null && person is null ? null : RoleNames.Welder);
         var displayName = request.DisplayName?.Trim() is { Length: > 0 and <= 100 } name ? name : null;
+        var organ = request.Organ ?? (role == RoleNames.Installer ? now.Organ : null);
         var refusals = InvitationRules.Check(actor, new InvitationFacts(
             role,
+            request.Person is not null || person is not null,
             person is not null,
-            person is { } known && people.Find(known) is not null,
             person is { } holder && qualifications.CertificatesOf(holder).Count > 0,
-            IsBoundToInviter(actor, person),
             request.Enterprise is not null,
-            request.Enterprise is { } enterprise && enterprises.Find(new EnterpriseId(enterprise)) is { IsActive: true },
+            request.Enterprise is { } enterprise && enterprises.Find(new EnterpriseId(enterprise)) is { IsActive: true } && enterprises.IsWithin(new EnterpriseId(enterprise), now),
+            organ is not null,
+            organ is { } inviting && organs.Find(new OrganId(inviting)) is { IsActive: true } && now.CoversOrgan(inviting),
             displayName is not null));
         if (refusals.Count > 0) return Outcome<Invited>.Refused(refusals);
 
         var existing = person is { } welder ? index.FindByPerson(welder) : null;
         if (existing is { IsDisabled: true }) return new Refusal("AccountDisabled");
-        return await MakeAsync(role!, request.Enterprise is { } e ? new EnterpriseId(e) : null, person, person is null ? displayName : null, existing?.Id, stop);
+        var belongsTo = (organ is { } o ? new OrganId(o) : (OrganId?)null, request.Enterprise is { } e ? new EnterpriseId(e) : (EnterpriseId?)null, person);
+        return await MakeAsync(role!, belongsTo, person is null ? displayName : null, existing?.Id, stop);
     }
 
     /// <summary>For the holder of an existing account. The old password goes on until the code is used; to stop it at once, disable the account.</summary>
     public async Task<Outcome<Invited>> ResetAsync(Guid id, CancellationToken stop)
     {
-        var actor = current.Actor;
-        if (index.Find(id) is not { } account) return new Refusal("AccountUnknown");
-        if (!InvitationRules.RolesOpenTo(actor).Contains(account.Role)) return new Refusal("Forbidden");
-        if (actor.Is(RoleNames.SafetyManager) && !IsBoundToInviter(actor, account.Person)) return new Refusal("Forbidden");
+        if (index.Find(id) is not { } account || !accounts.Covers(account)) return new Refusal("AccountUnknown");
+        if (!InvitationRules.RolesOpenTo(current.Actor).Contains(account.Role)) return new Refusal("Forbidden");
         if (account.IsDisabled) return new Refusal("AccountDisabled");
-        return await MakeAsync(account.Role, account.Enterprise, account.Person, null, id, stop);
+        return await MakeAsync(account.Role, (account.Organ, account.Enterprise, account.Person), null, id, stop);
     }
 
-    private bool IsBoundToInviter(Actor actor, PersonId? person) =>
-        actor.Enterprise is { } own && person is { } bound && employment.FindBinding(bound, new EnterpriseId(own), calendar.Today) is not null;
-
-    private async Task<Outcome<Invited>> MakeAsync(string role, EnterpriseId? enterprise, PersonId? person, string? displayName, Guid? account, CancellationToken stop)
+    private async Task<Outcome<Invited>> MakeAsync(string role, (OrganId? Organ, EnterpriseId? Enterprise, PersonId? Person) belongsTo, string? displayName, Guid? account, CancellationToken stop)
     {
+        var (organ, enterprise, person) = belongsTo;
         var now = clock.GetUtcNow();
         var older = await db.Invitations.Where(i => i.ClosedAt == null && ((person != null && i.Person == person) || (account != null && i.Account == account))).ToListAsync(stop);
         foreach (var replaced in older) replaced.ClosedAt = now;
@@ -88,6 +89,7 @@ internal sealed class Invite(
         {
             Id = id,
             Role = role,
+            Organ = organ,
             Enterprise = enterprise,
             Person = person,
             DisplayName = displayName,
@@ -97,7 +99,7 @@ internal sealed class Invite(
             CreatedAt = now,
             ExpiresAt = now + Invitation.Lifetime,
         });
-        db.Context.Audit("accounts.invited", person is { } p ? $"person/{p.Value}" : $"invitation/{id}", new { invitation = id, role, enterprise = enterprise?.Value, account });
+        db.Context.Audit("accounts.invited", person is { } p ? $"person/{p.Value}" : $"invitation/{id}", new { invitation = id, role, organ = organ?.Value, enterprise = enterprise?.Value, account });
         return await db.Context.TrySaveAsync(stop)
             ? new Invited(id, code, person is null ? $"/claim?invitation={id}" : "/claim", now + Invitation.Lifetime)
             : new Refusal("ChangedMeanwhile");

@@ -1,3 +1,4 @@
+using Anlan.Accounts.Organs;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
@@ -13,6 +14,8 @@ public sealed partial class InvitePage : DeskPage
     private string? _number;
     private string? _displayName;
     private EnterpriseFacts? _enterprise;
+    private OrganFacts? _organ;
+    private OrganFacts? _own;
     private LookUpHolder.Holder? _holder;
     private IReadOnlyList<Refusal> _refusals = [];
 
@@ -23,11 +26,12 @@ public sealed partial class InvitePage : DeskPage
     {
         _roles = InvitationRules.RolesOpenTo(await ActorAsync());
         _role = Person is not null || _roles.Count == 1 ? RoleNames.Welder : null;
+        _own = await RunAsync((InvitationChoices choices) => Task.FromResult(choices.OwnOrgan));
         await LookUpAsync();
     }
 
     // What stands against the form as a whole, and against the person, who has no field of their own here.
-    private IReadOnlyList<Refusal> Elsewhere => [.. _refusals.Where(refusal => refusal.Field is not ("role" or "certificateNumber" or "displayName" or "enterprise"))];
+    private IReadOnlyList<Refusal> Elsewhere => [.. _refusals.Where(refusal => refusal.Field is not ("role" or "certificateNumber" or "displayName" or "enterprise" or "organ"))];
 
     private async Task LookUpAsync()
     {
@@ -35,15 +39,18 @@ public sealed partial class InvitePage : DeskPage
         _holder = await RunAsync((LookUpHolder slice) => Task.FromResult(slice.Run(Person, _number)));
     }
 
-    private void Reset() => (_holder, _number, _refusals) = (null, null, []);
+    private void Reset() => (_holder, _number, _enterprise, _organ, _refusals) = (null, null, null, _role == RoleNames.Installer ? _own : null, []);
 
     private Task<IEnumerable<EnterpriseFacts>> FindEnterprisesAsync(string? text, CancellationToken stop) =>
-        RunAsync((IEnterprises enterprises) => Task.FromResult<IEnumerable<EnterpriseFacts>>(enterprises.Search(text, 20)));
+        RunAsync((InvitationChoices choices) => Task.FromResult<IEnumerable<EnterpriseFacts>>([.. choices.Enterprises(text)]));
+
+    private Task<IEnumerable<OrganFacts>> FindOrgansAsync(string? text, CancellationToken stop) =>
+        RunAsync((InvitationChoices choices) => Task.FromResult<IEnumerable<OrganFacts>>([.. choices.Organs(text)]));
 
     private async Task SendAsync()
     {
         var isWelder = _role == RoleNames.Welder;
-        var request = new Invite.Request(isWelder ? Person : null, _role, isWelder ? null : _enterprise?.Id.Value, isWelder ? null : _displayName, isWelder && Person is null ? _number : null);
+        var request = new Invite.Request(isWelder ? Person : null, _role, isWelder ? null : _enterprise?.Id.Value, isWelder ? null : _displayName, isWelder && Person is null ? _number : null, _organ?.Id.Value);
         var outcome = await ActAsync((Invite slice) => slice.RunAsync(request, CancellationToken.None));
         if (outcome is null) return;
         _refusals = outcome.Refusals;

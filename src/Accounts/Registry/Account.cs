@@ -1,3 +1,4 @@
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,9 @@ internal sealed class Account : IVersioned
     public string SecurityStamp { get; set; } = "";
 
     public required string Role { get; set; }
+
+    /// <summary>For staff of an organ, and for installers who work for one.</summary>
+    public OrganId? Organ { get; set; }
 
     public EnterpriseId? Enterprise { get; set; }
 

@@ -7,7 +7,7 @@ namespace Anlan.Accounts.Registry;
 
 /// <summary>What a request needs to know of an account.</summary>
 internal sealed record AccountFacts(
-    Guid Id, string UserName, string? DisplayName, string Role, EnterpriseId? Enterprise, PersonId? Person, string Stamp, bool IsDisabled, bool HasPin,
+    Guid Id, string UserName, string? DisplayName, string Role, OrganId? Organ, EnterpriseId? Enterprise, PersonId? Person, string Stamp, bool IsDisabled, bool HasPin,
     DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
 
 /// <summary>All accounts in memory: every request is checked against it, so that a disabled or changed account is out at once and no request reads the database.</summary>
@@ -40,7 +40,7 @@ internal sealed class AccountIndex : EntityIndex<Account>
     protected override void Put(Account entity)
     {
         _byId[entity.Id] = new AccountFacts(
-            entity.Id, entity.UserName ?? "", entity.DisplayName, entity.Role, entity.Enterprise, entity.Person, entity.SecurityStamp, entity.IsDisabled,
+            entity.Id, entity.UserName ?? "", entity.DisplayName, entity.Role, entity.Organ, entity.Enterprise, entity.Person, entity.SecurityStamp, entity.IsDisabled,
             entity.PinHash is not null, entity.SignInLock.LockedUntil, entity.CreatedAt, entity.LastSignInAt);
         if (entity.Person is { } person) _byPerson[person] = entity.Id;
         Changed?.Invoke(entity.Id);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Registry;
 
 /// <summary>Shuts an account out, at once and with its reason, or lets it in again.</summary>
-internal sealed class EnableAccount(AccountsDb db, AccountIndex index, CurrentActor current)
+internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountScope accounts, CurrentActor current)
 {
     public sealed record Request(string? Reason);
 
@@ -26,8 +26,9 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, CurrentAc
     public async Task<Outcome> DisableAsync(Guid id, Request request, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(request.Reason)) return Outcome.Refused(Refusal.OfField("reason", "ReasonMissing"));
+        if (index.Find(id) is not { } known || !accounts.Covers(known)) return Outcome.Refused("AccountUnknown");
         if (id == current.Actor.Account) return Outcome.Refused("OwnAccount");
-        var isLast = index.Find(id) is { Role: RoleNames.Administrator } && !index.All.Any(a => a is { Role: RoleNames.Administrator, IsDisabled: false } && a.Id != id);
+        var isLast = known.Role == RoleNames.Administrator && !index.All.Any(a => a is { Role: RoleNames.Administrator, IsDisabled: false } && a.Id != id);
         return isLast ? Outcome.Refused("LastAdministrator") : await SetAsync(id, true, request.Reason, stop);
     }
 
@@ -36,7 +37,7 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, CurrentAc
 
     private async Task<Outcome> SetAsync(Guid id, bool isDisabled, string reason, CancellationToken stop)
     {
-        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == id, stop) is not { } account) return Outcome.Refused("AccountUnknown");
+        if (index.Find(id) is not { } known || !accounts.Covers(known) || await db.Accounts.SingleOrDefaultAsync(a => a.Id == id, stop) is not { } account) return Outcome.Refused("AccountUnknown");
         if (account.IsDisabled == isDisabled) return Outcome.Done;
         account.IsDisabled = isDisabled;
         account.SignInLock.Clear();

@@ -1,4 +1,4 @@
-using Anlan.Contracts.Accounts;
+using Anlan.Accounts.Organs;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
@@ -9,11 +9,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Accounts.Registry;
 
-/// <summary>Accounts within one's own reach: administrators all, safety managers the welders bound to their enterprise today.</summary>
-internal sealed class ListAccounts(AccountIndex index, IPeople people, IEnterprises enterprises, IEmployment employment, CityCalendar calendar, CurrentActor current, TimeProvider clock)
+/// <summary>Accounts within scope.</summary>
+internal sealed class ListAccounts(
+    AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IEmployment employment, CurrentScope scope, CityCalendar calendar, TimeProvider clock)
 {
     public sealed record Row(
-        Guid Id, string UserName, string DisplayName, string Role, Guid? Enterprise, string? EnterpriseName, Guid? Person, bool IsDisabled, bool IsLocked,
+        Guid Id, string UserName, string DisplayName, string Role, OrganName? Organ, Guid? Enterprise, string? EnterpriseName, Guid? Person, bool IsDisabled, bool IsLocked,
         bool HasPin, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -23,26 +24,20 @@ internal sealed class ListAccounts(AccountIndex index, IPeople people, IEnterpri
     /// <summary>Sort keys: <c>userName</c> (default), <c>role</c>, <c>createdAt</c>, <c>lastSignInAt</c>.</summary>
     public Page<Row> Run(PageRequest request, string? role = null)
     {
-        var rows = index.All.Where(IsInReach).Where(a => role is null || a.Role == role).Select(ToRow);
-        if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term));
+        var rows = index.All.Where(accounts.Covers).Where(a => role is null || a.Role == role).Select(ToRow);
+        if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term) || Contains(r.Organ?.NameZh, term) || Contains(r.Organ?.NameEn, term));
         var found = rows.ToList();
         return new Page<Row>([.. Sort(found, request.Sort).Skip(request.Skip).Take(request.Take)], found.Count);
-    }
-
-    private bool IsInReach(AccountFacts account)
-    {
-        var actor = current.Actor;
-        if (actor.Is(RoleNames.Administrator) || actor.Is(RoleNames.Bureau)) return true;
-        return actor.Enterprise is { } own && account.Person is { } person && employment.FindBinding(person, new EnterpriseId(own), calendar.Today) is not null;
     }
 
     private Row ToRow(AccountFacts account)
     {
         var name = account.Person is { } person ? people.Find(person)?.MaskedName : account.DisplayName;
-        var enterprise = account.Enterprise ?? (account.Person is { } welder && employment.BindingsOf(welder, calendar.Today) is [var first, ..] ? first.Enterprise : null);
+        // For whom else a welder works is not everybody's business.
+        var enterprise = account.Enterprise ?? (account.Person is { } welder ? employment.BindingsOf(welder, calendar.Today).FirstOrDefault(b => enterprises.IsWithin(b.Enterprise, scope.Now))?.Enterprise : null);
         return new Row(
-            account.Id, account.UserName, name ?? account.UserName, account.Role, enterprise?.Value, enterprise is { } e ? enterprises.Find(e)?.Name : null, account.Person?.Value,
-            account.IsDisabled, clock.GetUtcNow() < account.LockedUntil, account.HasPin, account.CreatedAt, account.LastSignInAt);
+            account.Id, account.UserName, name ?? account.UserName, account.Role, account.Organ is { } organ ? OrganName.Of(organs.Find(organ)) : null, enterprise?.Value,
+            enterprise is { } e ? enterprises.Find(e)?.Name : null, account.Person?.Value, account.IsDisabled, clock.GetUtcNow() < account.LockedUntil, account.HasPin, account.CreatedAt, account.LastSignInAt);
     }
 
     private static bool Contains(string? text, string term) => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;

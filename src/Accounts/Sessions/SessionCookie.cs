@@ -27,6 +27,7 @@ internal static class SessionCookie
             new(ClaimTypes.Role, account.Role),
             new(StampClaim, account.Stamp),
         ];
+        if (account.Organ is { } organ) claims.Add(new Claim(Actor.OrganClaim, organ.Value.ToString()));
         if (account.Enterprise is { } enterprise) claims.Add(new Claim(Actor.EnterpriseClaim, enterprise.Value.ToString()));
         if (account.Person is { } person) claims.Add(new Claim(Actor.PersonClaim, person.Value.ToString()));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, ClaimTypes.Name, ClaimTypes.Role));

@@ -1,3 +1,4 @@
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
@@ -9,9 +10,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Accounts.Sessions;
 
 /// <summary>Tells who is signed in.</summary>
-internal sealed class ShowMe(AccountIndex index, IPeople people, CurrentActor current)
+internal sealed class ShowMe(AccountIndex index, OrganIndex organs, IPeople people, CurrentActor current)
 {
-    public sealed record Me(Guid Account, string UserName, string DisplayName, IReadOnlyList<string> Roles, Guid? Enterprise, Guid? Person, bool HasPin);
+    public sealed record Me(Guid Account, string UserName, string DisplayName, IReadOnlyList<string> Roles, OrganName? Organ, Guid? Enterprise, Guid? Person, bool HasPin);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/me", async (ShowMe slice) => await Task.FromResult(slice.Run()).ToAnswerAsync())
@@ -21,6 +22,6 @@ internal sealed class ShowMe(AccountIndex index, IPeople people, CurrentActor cu
     {
         if (current.OrNull is not { } actor || index.Find(actor.Account) is not { } account) return new Refusal("SignInNeeded");
         var name = account.Person is { } person ? people.Find(person)?.MaskedName : account.DisplayName;
-        return new Me(account.Id, account.UserName, name ?? account.UserName, [account.Role], account.Enterprise?.Value, account.Person?.Value, account.HasPin);
+        return new Me(account.Id, account.UserName, name ?? account.UserName, [account.Role], account.Organ is { } organ ? OrganName.Of(organs.Find(organ)) : null, account.Enterprise?.Value, account.Person?.Value, account.HasPin);
     }
 }

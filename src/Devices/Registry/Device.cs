@@ -1,3 +1,4 @@
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,9 @@ internal sealed class Device : IVersioned
     public required byte[] SecretHash { get; set; }
 
     public bool IsEnabled { get; set; } = true;
+
+    /// <summary>The organ that is answerable for it while it is fitted nowhere; null when whoever runs the installation registered it.</summary>
+    public OrganId? RegisteredBy { get; set; }
 
     public DateTimeOffset RegisteredAt { get; set; }
 

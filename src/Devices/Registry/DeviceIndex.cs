@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Mqtt;
@@ -7,7 +8,7 @@ using Anlan.Toolkit.Mqtt;
 namespace Anlan.Devices.Registry;
 
 /// <summary>A registered device as lists show it.</summary>
-internal sealed record KnownDevice(DeviceFacts Facts, byte[] SecretHash, DateTimeOffset RegisteredAt);
+internal sealed record KnownDevice(DeviceFacts Facts, byte[] SecretHash, OrganId? RegisteredBy, DateTimeOffset RegisteredAt);
 
 /// <summary>All devices in memory: registry questions and credential checks touch no disk, also in a reconnect storm.</summary>
 internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
@@ -17,6 +18,8 @@ internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
 
     /// <summary>All devices, in no order.</summary>
     public IEnumerable<KnownDevice> All => _bySerial.Values;
+
+    public KnownDevice? Known(string serial) => _bySerial.GetValueOrDefault(serial);
 
     public DeviceFacts? Find(DeviceId id) => _byId.GetValueOrDefault(id);
 
@@ -39,7 +42,7 @@ internal sealed class DeviceIndex : EntityIndex<Device>, IDeviceAuthenticator
     {
         var facts = new DeviceFacts(entity.Id, entity.Serial, entity.Kind, entity.IsEnabled);
         _byId[entity.Id] = facts;
-        _bySerial[entity.Serial] = new KnownDevice(facts, entity.SecretHash, entity.RegisteredAt);
+        _bySerial[entity.Serial] = new KnownDevice(facts, entity.SecretHash, entity.RegisteredBy, entity.RegisteredAt);
     }
 
     protected override void Remove(Device entity)

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Devices.Registry;
 
-/// <summary>Chips with their last word, from memory: what the table says of a connection may be older than the last start.</summary>
-internal sealed class ListChips(DeviceIndex index, DeviceStates states)
+/// <summary>Chips within scope with their last word, from memory: what the table says of a connection may be older than the last start.</summary>
+internal sealed class ListChips(DeviceIndex index, DeviceStates states, DeviceScope scope)
 {
     /// <param name="Id">The chip.</param>
     /// <param name="Serial">Serial number.</param>
@@ -45,7 +45,7 @@ internal sealed class ListChips(DeviceIndex index, DeviceStates states)
     public IReadOnlyDictionary<ChipState, int> Count(string? search) => Within(new PageRequest(Search: search).Term).CountBy(row => row.State).ToDictionary();
 
     private IEnumerable<Row> Within(string? term) => index.All
-        .Where(device => device.Facts.Kind == DeviceKinds.WeldingChip && (term is null || device.Facts.Serial.Contains(term, StringComparison.OrdinalIgnoreCase))).Select(Read);
+        .Where(device => device.Facts.Kind == DeviceKinds.WeldingChip && scope.Covers(device) && (term is null || device.Facts.Serial.Contains(term, StringComparison.OrdinalIgnoreCase))).Select(Read);
 
     private Row Read(KnownDevice device)
     {

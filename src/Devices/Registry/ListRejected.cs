@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Devices.Registry;
 
-/// <summary>What the broker did not take, for inspection: unreadable messages, oversized packets, foreign topics, wrong credentials, and what is no MQTT at all.</summary>
-internal sealed class ListRejected(AnlanDb db)
+/// <summary>What the broker did not take, for inspection: unreadable messages, oversized packets, foreign topics, wrong credentials, and what is no MQTT at all.
+/// Whoever supervises a place sees what its chips sent; strangers at the door concern whoever runs the installation.</summary>
+internal sealed class ListRejected(AnlanDb db, DeviceScope devices, CurrentScope scope)
 {
     /// <param name="At">Receipt.</param>
     /// <param name="Kind">Why it was not taken.</param>
@@ -26,8 +27,8 @@ internal sealed class ListRejected(AnlanDb db)
     public sealed record Row(DateTimeOffset At, RejectionKind Kind, string Source, string? Device, string Channel, string Reason, long Length, string? Text, string? Hex);
 
     /// <param name="Kind">Why they were not taken.</param>
-    /// <param name="Total">All since the installation began, the pruned ones included.</param>
-    /// <param name="NotKept">Those of them that came faster than they could be kept.</param>
+    /// <param name="Total">All since the installation began, the pruned ones included; for an organ those that are kept of the chips in its scope.</param>
+    /// <param name="NotKept">Those of them that came faster than they could be kept; for an organ 0.</param>
     /// <param name="LastAt">The last one, or null.</param>
     public sealed record Count(RejectionKind Kind, long Total, long NotKept, DateTimeOffset? LastAt);
 
@@ -45,7 +46,7 @@ internal sealed class ListRejected(AnlanDb db)
     /// <summary>The kept ones, newest first.</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, RejectionKind? kind, CancellationToken stop)
     {
-        var found = db.Set<RejectedUplink>().AsNoTracking();
+        var found = await WithinAsync(stop);
         if (kind is { } wanted) found = found.Where(message => message.Kind == wanted);
         if (request.Term is { } term)
         {
@@ -61,8 +62,24 @@ internal sealed class ListRejected(AnlanDb db)
     /// <summary>Every reason with its number, zero included.</summary>
     public async Task<IReadOnlyList<Count>> CountAsync(CancellationToken stop)
     {
+        if (!scope.Now.IsEverything)
+        {
+            var kept = await (await WithinAsync(stop)).GroupBy(message => message.Kind).Select(group => new { group.Key, Total = group.LongCount(), LastAt = group.Max(message => message.At) }).ToDictionaryAsync(group => group.Key, stop);
+            return [.. Enum.GetValues<RejectionKind>().Select(kind => kept.TryGetValue(kind, out var count) ? new Count(kind, count.Total, 0, count.LastAt) : new Count(kind, 0, 0, null))];
+        }
+
         var counted = await db.Set<RejectedCount>().AsNoTracking().ToDictionaryAsync(count => count.Kind, stop);
         return [.. Enum.GetValues<RejectionKind>().Select(kind => counted.TryGetValue(kind, out var count) ? new Count(kind, count.Total, count.NotKept, count.LastAt) : new Count(kind, 0, 0, null))];
+    }
+
+    // A source is a proven serial or an address; there are never more of them than messages are kept.
+    private async Task<IQueryable<RejectedUplink>> WithinAsync(CancellationToken stop)
+    {
+        var all = db.Set<RejectedUplink>().AsNoTracking();
+        if (scope.Now.IsEverything) return all;
+        var sources = await all.Select(message => message.Source).Distinct().ToListAsync(stop);
+        var within = sources.Where(devices.Covers).ToList();
+        return all.Where(message => within.Contains(message.Source));
     }
 
     private static Row Read(RejectedUplink message)

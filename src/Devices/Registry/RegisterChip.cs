@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
 using Anlan.Kernel.Ids;
 using Anlan.Kernel.Outcomes;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Devices.Registry;
 
 /// <summary>Registers a chip and issues its credential; the secret is shown once and kept as a hash only.</summary>
-internal sealed class RegisterChip(DevicesDb db, SigningKeys keys, TimeProvider clock)
+internal sealed class RegisterChip(DevicesDb db, SigningKeys keys, CurrentScope scope, TimeProvider clock)
 {
     public sealed record Request(string Serial);
 
@@ -38,6 +39,7 @@ internal sealed class RegisterChip(DevicesDb db, SigningKeys keys, TimeProvider 
             Serial = serial,
             Kind = DeviceKinds.WeldingChip,
             SecretHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)),
+            RegisteredBy = scope.Now.Organ is { } organ ? new OrganId(organ) : null,
             RegisteredAt = clock.GetUtcNow(),
         };
         db.Devices.Add(device);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Devices.Registry;
 
 /// <summary>Withdraws or renews a chip's credential: a lost secret is replaced, never looked up.</summary>
-internal sealed class ReplaceChipSecret(DevicesDb db, IDeviceSender sender)
+internal sealed class ReplaceChipSecret(DevicesDb db, DeviceScope scope, IDeviceSender sender)
 {
     public sealed record Replaced(string Serial, string Secret);
 
@@ -27,7 +27,7 @@ internal sealed class ReplaceChipSecret(DevicesDb db, IDeviceSender sender)
 
     public async Task<Outcome<Replaced>> RunAsync(string serial, CancellationToken stop)
     {
-        if (await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return new Refusal("ChipUnknown");
+        if (!scope.Covers(serial) || await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return new Refusal("ChipUnknown");
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         device.SecretHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
         db.Context.Audit("devices.chip.secret-replaced", $"device/{device.Id.Value}", new { serial });
@@ -38,8 +38,8 @@ internal sealed class ReplaceChipSecret(DevicesDb db, IDeviceSender sender)
 
     public async Task<Outcome> EnableAsync(string serial, EnableRequest request, CancellationToken stop)
     {
+        if (!scope.Covers(serial) || await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return Outcome.Refused("ChipUnknown");
         if (request.Reason?.Trim() is not { Length: > 0 and <= 200 }) return Outcome.Refused(Refusal.OfField("reason", "ReasonInvalid"));
-        if (await db.Devices.SingleOrDefaultAsync(d => d.Serial == serial, stop) is not { } device) return Outcome.Refused("ChipUnknown");
         device.IsEnabled = request.Enabled;
         db.Context.Audit(request.Enabled ? "devices.chip.enabled" : "devices.chip.disabled", $"device/{device.Id.Value}", new { serial, request.Reason });
         if (!await db.Context.TrySaveAsync(stop)) return Outcome.Refused("ChangedMeanwhile");

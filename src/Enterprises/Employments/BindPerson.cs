@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Enterprises.Employments;
 
-/// <summary>Binds a person to an enterprise. Somebody bound elsewhere is outside a safety manager's reach and is bound by identity number (<see cref="EnrolPerson"/>).</summary>
-internal sealed class BindPerson(EnterprisesDb db, EnterpriseIndex enterprises, EmploymentIndex employments, PersonIndex people, Reach reach, CityCalendar calendar)
+/// <summary>Binds a person to an enterprise. Somebody bound elsewhere is outside the scope of others and is bound by identity number (<see cref="EnrolPerson"/>).</summary>
+internal sealed class BindPerson(EnterprisesDb db, EnterpriseIndex enterprises, EmploymentIndex employments, PersonScope people, CurrentScope scope, CityCalendar calendar)
 {
     public sealed record Request(Guid Person, Guid Enterprise, BindingKind Kind, DateOnly? From, DateOnly? To);
 
@@ -27,8 +27,8 @@ internal sealed class BindPerson(EnterprisesDb db, EnterpriseIndex enterprises, 
     public async Task<Outcome<Bound>> RunAsync(Request request, CancellationToken stop)
     {
         var (person, enterpriseId) = (new PersonId(request.Person), new EnterpriseId(request.Enterprise));
-        if (people.Find(person) is null || !reach.Includes(person)) return new Refusal("PersonUnknown");
-        if (!reach.Includes(enterpriseId) || enterprises.Entry(enterpriseId) is not { } enterprise) return new Refusal("EnterpriseUnknown");
+        if (!people.IsWithin(person, scope.Now)) return new Refusal("PersonUnknown");
+        if (!enterprises.IsWithin(enterpriseId, scope.Now) || enterprises.Entry(enterpriseId) is not { } enterprise) return new Refusal("EnterpriseUnknown");
 
         var from = request.From ?? calendar.Today;
         var refusals = EmploymentRules.Check(enterprise, request.Kind, from, request.To, employments.Of(person), employments.Of(enterpriseId));

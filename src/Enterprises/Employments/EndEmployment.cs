@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Enterprises.Registry;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -14,7 +15,7 @@ namespace Anlan.Enterprises.Employments;
 /// Ends a binding. From today or earlier: it is no longer in force at the commit, and the event ends the person's running work for the
 /// enterprise. From a later day: it just gets a last day.
 /// </summary>
-internal sealed class EndEmployment(EnterprisesDb db, EmploymentIndex employments, Reach reach, CityCalendar calendar)
+internal sealed class EndEmployment(EnterprisesDb db, EmploymentIndex employments, EnterpriseIndex enterprises, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="On">First day on which the person is no longer bound; today when left out.</param>
     /// <param name="Reason">Why.</param>
@@ -27,7 +28,7 @@ internal sealed class EndEmployment(EnterprisesDb db, EmploymentIndex employment
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         if (Reason.Check(request.Reason) is { } wrong) return Outcome.Refused(wrong);
-        if (await db.Employments.SingleOrDefaultAsync(e => e.Id == id, stop) is not { } employment || !reach.Includes(employment.Enterprise)) return Outcome.Refused("EmploymentUnknown");
+        if (await db.Employments.SingleOrDefaultAsync(e => e.Id == id, stop) is not { } employment || !enterprises.IsWithin(employment.Enterprise, scope.Now)) return Outcome.Refused("EmploymentUnknown");
 
         var today = calendar.Today;
         if (employment.To < today) return Outcome.Refused(new Refusal("EmploymentEnded") { Measured = FactValue.Of(employment.To.Value) });

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Enterprises.Employments;
 
-/// <summary>Employments within reach, of one enterprise or person or all.</summary>
-internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseIndex enterprises, PersonIndex people, Reach reach, CityCalendar calendar)
+/// <summary>Employments within scope, of one enterprise or person or all.</summary>
+internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseIndex enterprises, PersonIndex people, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="PersonName">Masked.</param>
     /// <param name="IsInForce">In force today.</param>
@@ -34,10 +34,10 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
     /// <returns>In force first, then the newest.</returns>
     public Page<Row> Run(PageRequest request, Guid? person = null, Guid? enterprise = null, bool? inForce = null, bool? over = null)
     {
-        var today = calendar.Today;
-        IEnumerable<EmploymentEntry> found = person is { } p ? employments.Of(new PersonId(p)) : enterprise is { } e ? employments.Of(new EnterpriseId(e)) : employments.All;
+        var (today, now) = (calendar.Today, scope.Now);
+        IEnumerable<EmploymentEntry> found = person is { } p ? employments.Of(new PersonId(p)) : enterprise is { } e ? employments.Of(new EnterpriseId(e)) : enterprises.Within(now).SelectMany(within => employments.Of(within.Id));
         if (enterprise is { } only) found = found.Where(row => row.Enterprise.Value == only);
-        var rows = found.Where(row => reach.Includes(row.Enterprise) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
+        var rows = found.Where(row => enterprises.IsWithin(row.Enterprise, now) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
             .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id).ToList();
         return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take).Select(row => new Row(
             row.Id, row.Person.Value, people.Find(row.Person)?.Facts.MaskedName ?? "", row.Enterprise.Value, enterprises.Find(row.Enterprise)?.Name ?? "", row.Kind, row.From, row.To,

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Anlan.Enterprises.People;
 
 /// <summary>Enters a person who is bound to nobody yet.</summary>
-internal sealed class AddPerson(EnterprisesDb db, PersonIndex people, PersonSeal seal, Reach reach, CityCalendar calendar, IOptions<EnterprisesOptions> options)
+internal sealed class AddPerson(EnterprisesDb db, PersonIndex people, PersonSeal seal, CurrentScope scope, CityCalendar calendar, IOptions<EnterprisesOptions> options)
 {
     public sealed record Request(string? Name, string? IdentityNumber, string? Phone);
 
@@ -26,7 +26,7 @@ internal sealed class AddPerson(EnterprisesDb db, PersonIndex people, PersonSeal
         if (fields.Check(calendar.Today, options.Value.AllowSyntheticIdentities) is { Count: > 0 } refusals) return Outcome<Added>.Refused(refusals);
         if (people.FindByIdentityNumber(fields.IdentityNumber) is not null) return Taken;
 
-        var person = seal.Make(fields, reach.IsEverywhere ? null : reach.Own, calendar.Now);
+        var person = seal.Make(fields, scope.Now, calendar.Now);
         db.People.Add(person);
         db.Context.Audit("enterprises.person.entered", $"person/{person.Id.Value}");
         return await db.Context.TrySaveAsync(stop) ? new Added(person.Id.Value) : Taken;

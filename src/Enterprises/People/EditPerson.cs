@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.People;
 
 /// <summary>Corrects a person's name or telephone. The identity number is the person: a wrong one is another person.</summary>
-internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, Reach reach, CityCalendar calendar)
+internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, PersonScope people, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="Name">New name, or null to keep it.</param>
     /// <param name="Phone">New telephone; empty removes it, null keeps it.</param>
@@ -24,7 +24,7 @@ internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, Reach reach,
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         var personId = new PersonId(id);
-        if (!reach.Includes(personId) || await db.People.SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return Outcome.Refused("PersonUnknown");
+        if (!people.Covers(personId, scope.Now) || await db.People.SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return Outcome.Refused("PersonUnknown");
         var (name, phone) = (request.Name is null ? null : PersonFields.NormaliseName(request.Name), PersonFields.NormalisePhone(request.Phone));
         List<Refusal> refusals = [.. new[] { name is null ? null : PersonFields.CheckName(name), PersonFields.CheckPhone(phone) }.OfType<Refusal>()];
         if (refusals.Count > 0) return Outcome.Refused(refusals);

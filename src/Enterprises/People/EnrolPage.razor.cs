@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Enterprises.Registry;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Components;
@@ -20,14 +21,12 @@ public sealed partial class EnrolPage : DeskPage
 
     [SupplyParameterFromQuery] private Guid? Enterprise { get; set; }
 
-    [Inject] private IEnterprises Enterprises { get; set; } = default!;
-
     protected override async Task OnInitializedAsync()
     {
         _from = Calendar.Today;
         _enterprise = Enterprise;
         if ((await ActorAsync()).Enterprise is not { } own) return;
-        (_isOwn, _enterprise, _ownName) = (true, own, Enterprises.Find(new EnterpriseId(own))?.Name);
+        (_isOwn, _enterprise, _ownName) = (true, own, (await RunAsync((FindEnterprises slice) => Task.FromResult(slice.Find(own))))?.Name);
     }
 
     private string? Wrong(string field) => _refusals.Any(refusal => refusal.Field == field) ? "true" : null;

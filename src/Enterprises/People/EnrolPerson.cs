@@ -17,7 +17,7 @@ namespace Anlan.Enterprises.People;
 /// number both agree: who can give both has the person's card in hand, and mobile welders work for many.
 /// </summary>
 internal sealed class EnrolPerson(
-    EnterprisesDb db, PersonIndex people, PersonSeal seal, EnterpriseIndex enterprises, EmploymentIndex employments, Reach reach, CityCalendar calendar, IOptions<EnterprisesOptions> options)
+    EnterprisesDb db, PersonIndex people, PersonSeal seal, EnterpriseIndex enterprises, EmploymentIndex employments, CurrentScope scope, CityCalendar calendar, IOptions<EnterprisesOptions> options)
 {
     public sealed record Request(string? Name, string? IdentityNumber, string? Phone, BindingKind Kind, DateOnly? From, DateOnly? To);
 
@@ -33,7 +33,7 @@ internal sealed class EnrolPerson(
     public async Task<Outcome<Enrolled>> RunAsync(Guid enterpriseId, Request request, CancellationToken stop)
     {
         var id = new EnterpriseId(enterpriseId);
-        if (!reach.Includes(id) || enterprises.Entry(id) is not { } enterprise) return Refusal.OfField("enterprise", "EnterpriseUnknown");
+        if (!enterprises.IsWithin(id, scope.Now) || enterprises.Entry(id) is not { } enterprise) return Refusal.OfField("enterprise", "EnterpriseUnknown");
         var fields = PersonFields.Normalised(request.Name, request.IdentityNumber, request.Phone);
         var from = request.From ?? calendar.Today;
         var known = people.FindByIdentityNumber(fields.IdentityNumber);
@@ -52,7 +52,7 @@ internal sealed class EnrolPerson(
 
     private PersonId Enter(PersonFields fields)
     {
-        var person = seal.Make(fields, reach.IsEverywhere ? null : reach.Own, calendar.Now);
+        var person = seal.Make(fields, scope.Now, calendar.Now);
         db.People.Add(person);
         db.Context.Audit("enterprises.person.entered", $"person/{person.Id.Value}");
         return person.Id;

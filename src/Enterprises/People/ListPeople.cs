@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.People;
 
-/// <summary>People within reach, masked. Found by whole name, by what the mask leaves of it, or by whole identity number.</summary>
-internal sealed class ListPeople(EnterprisesDb db, PersonIndex people, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, Reach reach, CityCalendar calendar)
+/// <summary>People within scope, masked. Found by whole name, by what the mask leaves of it, or by whole identity number.</summary>
+internal sealed class ListPeople(EnterprisesDb db, PersonScope people, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="Enterprise">Only people bound to this enterprise today.</param>
     /// <param name="Kind">Only people bound like this today.</param>
@@ -42,20 +42,20 @@ internal sealed class ListPeople(EnterprisesDb db, PersonIndex people, Employmen
     /// <summary>All that match, for an export.</summary>
     public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
 
-    /// <summary>Number of people within reach, whatever the filter.</summary>
-    public int Count() => people.All.Count(p => reach.Includes(p.Id));
+    /// <summary>Number of people within scope, whatever the filter.</summary>
+    public int Count() => people.Within(scope.Now).Count();
 
     private List<PersonEntry> Find(PageRequest request, Filter filter)
     {
         var today = calendar.Today;
-        var found = people.All.Where(p => reach.Includes(p.Id));
+        var found = people.Within(scope.Now);
         if (request.Term is { } term)
         {
             var (name, identity) = (seal.NameIndexOf(PersonFields.NormaliseName(term)), seal.IdentityIndexOf(term));
             found = found.Where(p => p.NameIndex == name || p.IdentityIndex == identity || p.Facts.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase));
         }
 
-        if (filter.Enterprise is { } enterprise) found = found.Where(p => employments.FindBinding(p.Id, new EnterpriseId(enterprise), today) is not null);
+        if (filter.Enterprise is { } enterprise) found = found.Where(p => Visible(p.Id).Any(b => b.Enterprise.Value == enterprise));
         if (filter.Kind is { } kind) found = found.Where(p => Visible(p.Id).Any(b => b.Kind == kind));
         if (filter.Bound is { } bound) found = found.Where(p => Visible(p.Id).Any() == bound);
         return [.. request.Sort switch
@@ -67,8 +67,8 @@ internal sealed class ListPeople(EnterprisesDb db, PersonIndex people, Employmen
         }];
     }
 
-    // Whom else a person works for is not a safety manager's business.
-    private IEnumerable<EmploymentEntry> Visible(PersonId person) => employments.Of(person).Where(e => e.IsInForceOn(calendar.Today) && reach.Includes(e.Enterprise)).OrderBy(e => e.From);
+    // Whom else a person works for is not everybody's business.
+    private IEnumerable<EmploymentEntry> Visible(PersonId person) => employments.Of(person).Where(e => e.IsInForceOn(calendar.Today) && enterprises.IsWithin(e.Enterprise, scope.Now)).OrderBy(e => e.From);
 
     private async Task<IReadOnlyList<Row>> OpenAsync(IEnumerable<PersonEntry> entries, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,9 @@ internal sealed class Person : IVersioned
 
     /// <summary>The enterprise whose safety manager entered the person, or null.</summary>
     public EnterpriseId? EnteredFor { get; set; }
+
+    /// <summary>The organ whose staff entered the person, or null.</summary>
+    public OrganId? EnteredBy { get; set; }
 
     public DateTimeOffset RegisteredAt { get; set; }
 

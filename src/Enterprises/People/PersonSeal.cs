@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Ids;
 using Anlan.Kernel.Log;
+using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Security;
 
 namespace Anlan.Enterprises.People;
@@ -9,8 +11,8 @@ namespace Anlan.Enterprises.People;
 /// <summary>Seals personal fields before they reach a table and opens them again; the only place that does.</summary>
 internal sealed class PersonSeal(PersonalFields fields)
 {
-    /// <summary>A new person with sealed fields.</summary>
-    public Person Make(PersonFields plain, EnterpriseId? enteredFor, DateTimeOffset at)
+    /// <summary>A new person with sealed fields; whoever entered them finds them again before they are bound to anybody.</summary>
+    public Person Make(PersonFields plain, Scope enteredIn, DateTimeOffset at)
     {
         var id = TypedId.New<PersonId>();
         return new Person
@@ -22,7 +24,8 @@ internal sealed class PersonSeal(PersonalFields fields)
             Salt = fields.Encrypt(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Commitment.SaltLength)), Owner(id, "salt")),
             IdentityIndex = IdentityIndexOf(plain.IdentityNumber),
             NameIndex = NameIndexOf(plain.Name),
-            EnteredFor = enteredFor,
+            EnteredFor = enteredIn.Enterprise is { } enterprise ? new EnterpriseId(enterprise) : null,
+            EnteredBy = enteredIn.Organ is { } organ ? new OrganId(organ) : null,
             RegisteredAt = at,
         };
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.People;
 
 /// <summary>Shows a person's full name and numbers to somebody who gives a reason. The look is on record before the answer leaves.</summary>
-internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, Reach reach)
+internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, PersonScope people, CurrentScope scope)
 {
     public sealed record Request(string? Reason);
 
@@ -28,7 +28,7 @@ internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, Reach reac
     {
         if (Reason.Check(request.Reason) is { } wrong) return wrong;
         var personId = new PersonId(id);
-        if (!reach.Includes(personId) || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return new Refusal("PersonUnknown");
+        if (!people.Covers(personId, scope.Now) || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return new Refusal("PersonUnknown");
 
         db.Context.Audit("enterprises.person.revealed", $"person/{id}", new { reason = request.Reason!.Trim() });
         await db.Context.SaveAsync(stop);

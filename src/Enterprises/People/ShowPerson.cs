@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.People;
 
-/// <summary>One person, masked, with the employments within reach, past ones too.</summary>
-internal sealed class ShowPerson(EnterprisesDb db, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, Reach reach, CityCalendar calendar)
+/// <summary>One person, masked, with the employments within scope, past ones too.</summary>
+internal sealed class ShowPerson(EnterprisesDb db, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, PersonScope people, CurrentScope scope, CityCalendar calendar)
 {
     public sealed record Shown(Guid Id, string Name, string IdentityNumber, string? Phone, DateTimeOffset RegisteredAt, IReadOnlyList<ShownEmployment> Employments);
 
@@ -32,9 +32,9 @@ internal sealed class ShowPerson(EnterprisesDb db, EmploymentIndex employments, 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {
         var personId = new PersonId(id);
-        if (!reach.Includes(personId) || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return new Refusal("PersonUnknown");
+        if (!people.Covers(personId, scope.Now) || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return new Refusal("PersonUnknown");
         var plain = seal.Open(person);
-        var shown = employments.Of(personId).Where(e => reach.Includes(e.Enterprise)).OrderByDescending(e => e.From).ThenByDescending(e => e.Id)
+        var shown = employments.Of(personId).Where(e => enterprises.IsWithin(e.Enterprise, scope.Now)).OrderByDescending(e => e.From).ThenByDescending(e => e.Id)
             .Select(e => new ShownEmployment(e.Id, e.Enterprise.Value, enterprises.Find(e.Enterprise)?.Name ?? "", e.Kind, e.From, e.To, e.IsInForceOn(calendar.Today), e.EndReason));
         return new Shown(id, Masks.Name(plain.Name), Masks.IdentityNumber(plain.IdentityNumber), plain.Phone is null ? null : Masks.Phone(plain.Phone), person.RegisteredAt, [.. shown]);
     }

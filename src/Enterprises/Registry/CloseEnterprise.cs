@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.Registry;
 
 /// <summary>Closes an enterprise: from the commit on nobody starts a machine for it. Records stay.</summary>
-internal sealed class CloseEnterprise(EnterprisesDb db, Reach reach, CityCalendar calendar)
+internal sealed class CloseEnterprise(EnterprisesDb db, EnterpriseIndex enterprises, CurrentScope scope, CityCalendar calendar)
 {
     public sealed record Request(string? Reason);
 
@@ -23,7 +23,7 @@ internal sealed class CloseEnterprise(EnterprisesDb db, Reach reach, CityCalenda
     {
         if (Reason.Check(request.Reason) is { } wrong) return Outcome.Refused(wrong);
         var enterpriseId = new EnterpriseId(id);
-        if (!reach.Includes(enterpriseId) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
+        if (!enterprises.IsWithin(enterpriseId, scope.Now) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
         if (enterprise.ClosedOn is { } closed) return Outcome.Refused(new Refusal("EnterpriseClosed") { Measured = FactValue.Of(closed) });
 
         enterprise.ClosedOn = calendar.Today;

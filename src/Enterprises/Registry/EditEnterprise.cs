@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.Registry;
 
-/// <summary>Corrects an enterprise. Its code and kind are the bureau's: a safety manager changes name, place and address only.</summary>
-internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Reach reach)
+/// <summary>Corrects an enterprise. Its code, kind and place are the bureau's: a safety manager changes name and address only.</summary>
+internal sealed class EditEnterprise(EnterprisesDb db, EnterpriseIndex enterprises, IDivisions divisions, CurrentScope scope)
 {
     /// <param name="Name">Registered name.</param>
     /// <param name="CreditCode">Unified social credit code.</param>
@@ -28,11 +29,11 @@ internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Rea
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         var enterpriseId = new EnterpriseId(id);
-        if (!reach.Includes(enterpriseId) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
+        if (!enterprises.IsWithin(enterpriseId, scope.Now) || await db.Enterprises.SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } enterprise) return Outcome.Refused("EnterpriseUnknown");
         if (request.Version is { } seen && seen != enterprise.Version) return Outcome.Refused("ChangedMeanwhile");
         var fields = new EnterpriseFields(request.Name, request.CreditCode, request.Division, request.Address, request.Kind).Normalised();
         if (fields.Check(divisions) is { Count: > 0 } refusals) return Outcome.Refused(refusals);
-        if (!reach.IsEverywhere && (fields.CreditCode != enterprise.CreditCode || fields.Kind != enterprise.Kind)) return Outcome.Refused(Refusal.OfField("creditCode", "CreditCodeByBureauOnly"));
+        if (StandsAgainst(enterprise, fields, scope.Now) is { } forbidden) return Outcome.Refused(forbidden);
         if (fields.CreditCode is { } code && await db.Enterprises.AnyAsync(e => e.CreditCode == code && e.Id != enterpriseId, stop)) return Outcome.Refused(RegisterEnterprise.Taken(code));
 
         var before = Recorded(enterprise);
@@ -45,6 +46,16 @@ internal sealed class EditEnterprise(EnterprisesDb db, IDivisions divisions, Rea
         // An enterprise's own name is public register data, unlike a person's.
         db.Context.Audit("enterprises.enterprise.edited", $"enterprise/{id}", new { before, after = Recorded(enterprise) });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+
+    // The place decides who supervises: an enterprise does not choose that itself, and nobody moves one out of their own sight.
+    private static Refusal? StandsAgainst(Enterprise enterprise, EnterpriseFields fields, Scope scope)
+    {
+        if (!scope.IsAuthority && (fields.CreditCode != enterprise.CreditCode || fields.Kind != enterprise.Kind)) return Refusal.OfField("creditCode", "CreditCodeByBureauOnly");
+        var moved = new DivisionCode(fields.Division!);
+        if (moved == enterprise.Division) return null;
+        if (!scope.IsAuthority) return Refusal.OfField("division", "DivisionByBureauOnly");
+        return scope.Covers(moved, enterprise.Id.Value) ? null : Refusal.OfField("division", "DivisionOutsideScope") with { Measured = FactValue.Text(fields.Division!) };
     }
 
     private static object Recorded(Enterprise enterprise) =>

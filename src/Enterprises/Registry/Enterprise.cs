@@ -1,5 +1,6 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,13 +18,34 @@ internal enum EnterpriseKind
 }
 
 /// <summary>A company, or a self-employed person's business.</summary>
-internal sealed class Enterprise : IVersioned
+internal sealed class Enterprise : IVersioned, IPlaced<Enterprise>
 {
+    public static Placing<Enterprise> Placing { get; } = Placing<Enterprise>.By(e => e.Division, e => e.Id);
+
     public EnterpriseId Id { get; set; }
 
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            SearchText = SearchTextOf(value, CreditCode);
+        }
+    }
 
-    public string? CreditCode { get; set; }
+    public string? CreditCode
+    {
+        get;
+        set
+        {
+            field = value;
+            SearchText = SearchTextOf(Name, value);
+        }
+    }
+
+    /// <summary>Name and code in capitals: what lists are searched in, alike in every database.</summary>
+    public string SearchText { get; private set; } = "";
 
     public EnterpriseKind Kind { get; set; }
 
@@ -39,6 +61,9 @@ internal sealed class Enterprise : IVersioned
     public string? CloseReason { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary>What is looked for when somebody types a text.</summary>
+    public static string SearchTextOf(params ReadOnlySpan<string?> parts) => string.Join(' ', parts).ToUpperInvariant();
 }
 
 internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
@@ -50,6 +75,10 @@ internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
         builder.Property(e => e.CreditCode).HasMaxLength(CreditCode.Length);
         builder.Property(e => e.Address).HasMaxLength(EnterpriseFields.LongestAddress);
         builder.Property(e => e.CloseReason).HasMaxLength(200);
+        builder.Property(e => e.SearchText).HasMaxLength(EnterpriseFields.LongestName + 1 + CreditCode.Length);
+        // A town's list in its usual order, without looking at the city's; the city's list; and the newest.
+        builder.HasIndex(e => new { e.Division, e.Name });
+        builder.HasIndex(e => new { e.Name, e.Id });
         // Several businesses without a code may exist: unique indexes do not compare nulls.
         builder.HasIndex(e => e.CreditCode).IsUnique();
     }

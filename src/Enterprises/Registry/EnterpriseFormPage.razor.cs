@@ -1,5 +1,5 @@
-using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -17,14 +17,15 @@ public sealed partial class EnterpriseFormPage : DeskPage
     private EnterpriseKind _kind;
     private bool _mayRegister;
 
+    [Inject] private PermissionTable Permissions { get; set; } = default!;
+
     [Parameter] public Guid? Id { get; set; }
 
     private string Title => L[Id is null ? "Enterprise.New" : "Enterprise.Edit"];
 
     protected override async Task OnInitializedAsync()
     {
-        var actor = await ActorAsync();
-        _mayRegister = actor.Is(RoleNames.Administrator) || actor.Is(RoleNames.Bureau);
+        _mayRegister = Permissions.IsHeld(EnterprisesPermissions.Register, (await ActorAsync()).Roles);
         if (Id is null)
         {
             if (!_mayRegister) _unknown = [new Refusal("Forbidden")];

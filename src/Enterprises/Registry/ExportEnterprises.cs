@@ -22,7 +22,7 @@ internal sealed class ExportEnterprises(EnterprisesDb db, ListEnterprises list, 
 
     public async Task<IResult> RunAsync(PageRequest request, ListEnterprises.Filter filter, CancellationToken stop)
     {
-        var rows = list.All(request, filter);
+        var rows = await list.AllAsync(request, filter, stop);
         db.Context.Audit("enterprises.enterprises.exported", "enterprises", new { rows = rows.Count });
         await db.Context.SaveAsync(stop);
         return CsvFile.Of(

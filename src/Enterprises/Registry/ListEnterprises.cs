@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Anlan.Enterprises.Divisions;
 using Anlan.Enterprises.Employments;
 using Anlan.Kernel.Divisions;
@@ -8,11 +9,12 @@ using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.Registry;
 
-/// <summary>Enterprises within reach.</summary>
-internal sealed class ListEnterprises(EnterpriseIndex index, EmploymentIndex employments, DivisionTree divisions, Reach reach, CityCalendar calendar)
+/// <summary>Enterprises within scope, from the database: a page of a town costs the same in a city of a million.</summary>
+internal sealed class ListEnterprises(EnterprisesDb db, EmploymentIndex employments, DivisionTree divisions, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="Division">Only enterprises inside this division.</param>
     /// <param name="Kind">Only this kind.</param>
@@ -24,48 +26,66 @@ internal sealed class ListEnterprises(EnterpriseIndex index, EmploymentIndex emp
         Guid Id, string Name, string? CreditCode, EnterpriseKind Kind, string Division, string DivisionName, string? Address, bool IsActive, DateOnly? ClosedOn, int People, DateTimeOffset RegisteredAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/enterprises", (string? search, string? sort, string? division, string? kind, bool? active, ListEnterprises slice, int page = 1, int size = 20) =>
+        api.MapGet("/enterprises", async (string? search, string? sort, string? division, string? kind, bool? active, ListEnterprises slice, CancellationToken stop, int page = 1, int size = 20) =>
                 EnumQuery.TryRead<EnterpriseKind>(kind, out var wanted)
-                    ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), new Filter(division, wanted, active)))
+                    ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(division, wanted, active), stop))
                     : EnumQuery.NoSuchWord("kind", kind))
             .RequirePermission(EnterprisesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Enterprises")
             .WithSummary("List enterprises; search by name or credit code");
 
     /// <summary>Sort keys: <c>name</c> (default), <c>division</c>, <c>people</c>, <c>registeredAt</c>.</summary>
-    public Page<Row> Run(PageRequest request, Filter filter)
+    public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)
     {
         var found = Find(request, filter);
-        return new Page<Row>([.. found.Skip(request.Skip).Take(request.Take).Select(ToRow)], found.Count);
+        var total = await found.CountAsync(stop);
+        var rows = await Sort(found, request.Sort).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        return new Page<Row>([.. rows.Select(ToRow)], total);
     }
 
     /// <summary>All that match, for an export.</summary>
-    public IReadOnlyList<Row> All(PageRequest request, Filter filter) => [.. Find(request, filter).Select(ToRow)];
+    public async Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) =>
+        [.. (await Sort(Find(request, filter), request.Sort).ToListAsync(stop)).Select(ToRow)];
 
-    /// <summary>Number of enterprises within reach, whatever the filter.</summary>
-    public int Count() => index.All.Count(e => reach.Includes(e.Id));
+    /// <summary>Number of enterprises within scope, whatever the filter.</summary>
+    public Task<int> CountAsync(CancellationToken stop) => db.Enterprises.Within(scope.Now).CountAsync(stop);
 
-    private List<EnterpriseEntry> Find(PageRequest request, Filter filter)
+    private IQueryable<Enterprise> Find(PageRequest request, Filter filter)
     {
-        var found = index.All.Where(e => reach.Includes(e.Id));
-        if (request.Term is { } term) found = found.Where(e => e.Matches(term));
-        if (!string.IsNullOrEmpty(filter.Division)) found = found.Where(e => e.Facts.Division.IsWithin(new DivisionCode(filter.Division)));
-        if (filter.Kind is { } kind) found = found.Where(e => e.Kind == kind);
-        if (filter.Active is { } active) found = found.Where(e => e.Facts.IsActive == active);
-        var isDown = request.Sort?.StartsWith('-') == true;
-        return [.. request.Sort?.TrimStart('-') switch
+        var found = db.Enterprises.AsNoTracking().Within(scope.Now);
+        if (request.Term is { } term)
         {
-            "division" => Order(found, e => e.Facts.Division.Value, isDown),
-            "people" => Order(found, PeopleOf, isDown),
-            "registeredAt" => Order(found, e => e.RegisteredAt, isDown),
-            _ => Order(found, e => e.Facts.Name, isDown),
-        }];
+            var text = Enterprise.SearchTextOf(term);
+            found = found.Where(e => e.SearchText.Contains(text));
+        }
+
+        if (!string.IsNullOrEmpty(filter.Division))
+        {
+            var (from, before) = DivisionRange.Of(new DivisionCode(filter.Division));
+            found = found.Where(e => e.Division >= from && e.Division < before);
+        }
+
+        if (filter.Kind is { } kind) found = found.Where(e => e.Kind == kind);
+        if (filter.Active is { } active) found = found.Where(e => e.ClosedOn == null == active);
+        return found;
     }
 
-    private static IOrderedEnumerable<EnterpriseEntry> Order<TKey>(IEnumerable<EnterpriseEntry> found, Func<EnterpriseEntry, TKey> key, bool isDown) =>
-        (isDown ? found.OrderByDescending(key) : found.OrderBy(key)).ThenBy(e => e.Id.Value);
+    private IQueryable<Enterprise> Sort(IQueryable<Enterprise> found, string? sort)
+    {
+        var isDown = sort?.StartsWith('-') == true;
+        var today = calendar.Today;
+        return sort?.TrimStart('-') switch
+        {
+            "division" => Order(found, e => e.Division, isDown),
+            "people" => Order(found, e => db.Employments.Where(b => b.Enterprise == e.Id && b.From <= today && (b.To == null || b.To >= today)).Select(b => b.Person).Distinct().Count(), isDown),
+            "registeredAt" => Order(found, e => e.RegisteredAt, isDown),
+            _ => Order(found, e => e.Name, isDown),
+        };
+    }
 
-    private int PeopleOf(EnterpriseEntry enterprise) => employments.Of(enterprise.Id).Where(e => e.IsInForceOn(calendar.Today)).DistinctBy(e => e.Person).Count();
+    private static IOrderedQueryable<Enterprise> Order<TKey>(IQueryable<Enterprise> found, Expression<Func<Enterprise, TKey>> key, bool isDown) =>
+        (isDown ? found.OrderByDescending(key) : found.OrderBy(key)).ThenBy(e => e.Id);
 
-    private Row ToRow(EnterpriseEntry e) => new(
-        e.Id.Value, e.Facts.Name, e.Facts.CreditCode, e.Kind, e.Facts.Division.Value, divisions.PathOf(e.Facts.Division), e.Address, e.Facts.IsActive, e.ClosedOn, PeopleOf(e), e.RegisteredAt);
+    private Row ToRow(Enterprise e) => new(
+        e.Id.Value, e.Name, e.CreditCode, e.Kind, e.Division.Value, divisions.PathOf(e.Division), e.Address, e.ClosedOn is null, e.ClosedOn,
+        employments.Of(e.Id).Where(b => b.IsInForceOn(calendar.Today)).DistinctBy(b => b.Person).Count(), e.RegisteredAt);
 }

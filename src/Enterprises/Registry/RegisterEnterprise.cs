@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.Registry;
 
-/// <summary>Enters an enterprise.</summary>
-internal sealed class RegisterEnterprise(EnterprisesDb db, IDivisions divisions, TimeProvider clock)
+/// <summary>Enters an enterprise at a place within scope.</summary>
+internal sealed class RegisterEnterprise(EnterprisesDb db, IDivisions divisions, CurrentScope scope, TimeProvider clock)
 {
     public sealed record Registered(Guid Id);
 
@@ -24,6 +24,7 @@ internal sealed class RegisterEnterprise(EnterprisesDb db, IDivisions divisions,
     {
         var fields = request.Normalised();
         if (fields.Check(divisions) is { Count: > 0 } refusals) return Outcome<Registered>.Refused(refusals);
+        if (!scope.Now.Covers(new DivisionCode(fields.Division!))) return Refusal.OfField("division", "DivisionOutsideScope") with { Measured = FactValue.Text(fields.Division!) };
         if (fields.CreditCode is { } code && await db.Enterprises.AnyAsync(e => e.CreditCode == code, stop)) return Taken(code);
 
         var enterprise = new Enterprise

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.Registry;
 
 /// <summary>One enterprise.</summary>
-internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employments, DivisionTree divisions, Reach reach, CityCalendar calendar)
+internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employments, EnterpriseIndex enterprises, DivisionTree divisions, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="People">Number of people bound today.</param>
     public sealed record Shown(
@@ -27,7 +27,7 @@ internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employmen
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {
         var enterpriseId = new EnterpriseId(id);
-        if (!reach.Includes(enterpriseId) || await db.Enterprises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } e) return new Refusal("EnterpriseUnknown");
+        if (!enterprises.IsWithin(enterpriseId, scope.Now) || await db.Enterprises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == enterpriseId, stop) is not { } e) return new Refusal("EnterpriseUnknown");
         var people = employments.Of(enterpriseId).Where(b => b.IsInForceOn(calendar.Today)).DistinctBy(b => b.Person).Count();
         return new Shown(
             id, e.Name, e.CreditCode, e.Kind, e.Division.Value, divisions.PathOf(e.Division), e.Address, e.ClosedOn is null, e.ClosedOn, e.CloseReason, people, e.RegisteredAt, e.Version);

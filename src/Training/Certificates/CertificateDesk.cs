@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Training.Certificates;
 
-/// <summary>What entering, editing, reviewing and revoking share: finding within reach, whose number it is, history, and telling that a certificate carries no work any more.</summary>
-internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CurrentActor current, CityCalendar calendar)
+/// <summary>What entering, editing, reviewing and revoking share: finding within scope, whose number it is, history, and telling that a certificate carries no work any more.</summary>
+internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, CurrentScope scope, CertificateRules rules, CurrentActor current, CityCalendar calendar)
 {
     public DateOnly Today => calendar.Today;
 
@@ -17,9 +17,9 @@ internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, Cer
 
     public DateTimeOffset Now => calendar.Now;
 
-    /// <summary>The certificate, tracked, or null when there is none within reach.</summary>
+    /// <summary>The certificate, tracked, or null when there is none within scope.</summary>
     public async Task<Certificate?> FindAsync(Guid id, CancellationToken stop) =>
-        await db.Certificates.SingleOrDefaultAsync(c => c.Id == id, stop) is { } certificate && reach.Includes(certificate.Person) ? certificate : null;
+        await db.Certificates.SingleOrDefaultAsync(c => c.Id == id, stop) is { } certificate && people.IsWithin(certificate.Person, scope.Now) ? certificate : null;
 
     /// <summary>A number of the customary form names its holder; every other number belongs to whoever has it first.</summary>
     public async Task<Refusal?> CheckHolderAsync(string number, PersonId person, CancellationToken stop)

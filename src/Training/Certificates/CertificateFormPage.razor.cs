@@ -1,4 +1,3 @@
-using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Components;
@@ -28,8 +27,6 @@ public sealed partial class CertificateFormPage : DeskPage
 
     [Inject] private CertificateRules Rules { get; set; } = default!;
 
-    [Inject] private IPeople People { get; set; } = default!;
-
     private string Title => L[Id is null ? "Certificate.New" : "Certificate.Edit"];
 
     protected override async Task OnInitializedAsync()
@@ -37,7 +34,7 @@ public sealed partial class CertificateFormPage : DeskPage
         if (Id is not { } id)
         {
             if (Person is not { } person) return;
-            if (People.Find(new PersonId(person)) is { } facts) (_person, _holder) = (person, facts.MaskedName);
+            if (await RunAsync((FindHolder slice) => Task.FromResult(slice.ById(person))) is { } facts) (_person, _holder) = (person, facts.MaskedName);
             else _unknown = [new Refusal("PersonUnknown")];
             return;
         }
@@ -63,7 +60,7 @@ public sealed partial class CertificateFormPage : DeskPage
     private async Task EnterAsync()
     {
         var person = _person;
-        if (person is null && !string.IsNullOrWhiteSpace(_identityNumber)) person = (await People.FindByIdentityNumberAsync(_identityNumber, Gone))?.Value;
+        if (person is null && !string.IsNullOrWhiteSpace(_identityNumber)) person = (await RunAsync((FindHolder slice) => slice.ByIdentityNumberAsync(_identityNumber, Gone)))?.Id.Value;
         if (person is null)
         {
             _refusals = [Refusal.OfField("person", string.IsNullOrWhiteSpace(_identityNumber) ? "HolderMissing" : "PersonUnknown")];

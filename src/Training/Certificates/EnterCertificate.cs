@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Training.Certificates;
 
 /// <summary>Enters a person's operator certificate.</summary>
-internal sealed class EnterCertificate(TrainingDb db, CertificateDesk desk, CertificateSeal seal, IPeople people, Reach reach)
+internal sealed class EnterCertificate(TrainingDb db, CertificateDesk desk, CertificateSeal seal, IPeople people, CurrentScope scope)
 {
     /// <param name="Person">The holder.</param>
     /// <param name="Number">As on the card.</param>
@@ -35,7 +35,7 @@ internal sealed class EnterCertificate(TrainingDb db, CertificateDesk desk, Cert
     public async Task<Outcome<Entered>> RunAsync(Request request, CancellationToken stop)
     {
         var person = new PersonId(request.Person);
-        if (people.Find(person) is null || !reach.Includes(person)) return Refusal.OfField("person", "PersonUnknown");
+        if (!people.IsWithin(person, scope.Now)) return Refusal.OfField("person", "PersonUnknown");
         var read = request.Form.Read(desk.Today, desk.Rules);
         if (!read.IsDone) return Outcome<Entered>.Refused(read.Refusals);
         var fields = read.Value;

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Training.Certificates;
 
-/// <summary>Certificates within reach. Found by whole number, or by what the mask leaves of the holder's name.</summary>
-internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CityCalendar calendar)
+/// <summary>Certificates within scope. Found by whole number, or by what the mask leaves of the holder's name.</summary>
+internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, IEmployment employment, IEnterprises enterprises, CurrentScope scope, CertificateRules rules, CityCalendar calendar)
 {
     /// <param name="Person">Only this person's.</param>
     /// <param name="Enterprise">Only those of people bound to this enterprise today.</param>
@@ -46,22 +46,21 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
     /// <summary>All that match, for an export.</summary>
     public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
 
-    /// <summary>How many certificates within reach stand how today, whatever the filter.</summary>
+    /// <summary>How many certificates within scope stand how today, whatever the filter.</summary>
     public IReadOnlyDictionary<CertificateStatus, int> CountByStatus() =>
-        index.All.Where(c => reach.Includes(c.Person)).CountBy(c => c.StatusOn(calendar.Today, rules)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        Within().CountBy(c => c.StatusOn(calendar.Today, rules)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private List<CertificateEntry> Find(PageRequest request, Filter filter)
     {
         var today = calendar.Today;
-        var found = filter.Person is { } person ? index.Of(new PersonId(person)) : index.All;
-        found = found.Where(c => reach.Includes(c.Person));
+        var found = filter.Person is { } person ? Of(new PersonId(person)) : Within();
         if (request.Term is { } term)
         {
             var number = seal.IndexOf(term);
             found = found.Where(c => c.NumberIndex == number || people.Find(c.Person)?.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase) == true);
         }
 
-        if (filter.Enterprise is { } enterprise) found = found.Where(c => reach.IsBoundTo(c.Person, new EnterpriseId(enterprise)));
+        if (filter.Enterprise is { } enterprise) found = !enterprises.IsWithin(new EnterpriseId(enterprise), scope.Now) ? [] : found.Where(c => employment.FindBinding(c.Person, new EnterpriseId(enterprise), today) is not null);
         if (!string.IsNullOrEmpty(filter.Category)) found = found.Where(c => c.Category == filter.Category);
         if (!string.IsNullOrEmpty(filter.SubItem)) found = found.Where(c => c.SubItem == filter.SubItem);
         if (filter.Status is { } status) found = found.Where(c => c.StatusOn(today, rules) == status);
@@ -75,6 +74,11 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
             _ => Order(found, c => c.EnteredAt, isDown: true),
         }];
     }
+
+    // From the people in scope, not by looking at everybody's certificates.
+    private IEnumerable<CertificateEntry> Within() => scope.Now is { IsEverything: false } now ? people.Within(now).SelectMany(index.Of) : index.All;
+
+    private IEnumerable<CertificateEntry> Of(PersonId person) => people.IsWithin(person, scope.Now) ? index.Of(person) : [];
 
     private static IOrderedEnumerable<CertificateEntry> Order<TKey>(IEnumerable<CertificateEntry> found, Func<CertificateEntry, TKey> key, bool isDown) =>
         (isDown ? found.OrderByDescending(key) : found.OrderBy(key)).ThenByDescending(c => c.Id);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>One certificate with its history, newest first, the number masked.</summary>
-internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, Reach reach, CertificateRules rules, CityCalendar calendar)
+internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, CurrentScope scope, CertificateRules rules, CityCalendar calendar)
 {
     /// <param name="Rules">Rules behind a status that is not plainly valid, the deciding one first.</param>
     public sealed record Shown(
@@ -30,7 +30,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {
-        if (await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } c || !reach.Includes(c.Person)) return new Refusal("CertificateUnknown");
+        if (await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, stop) is not { } c || !people.IsWithin(c.Person, scope.Now)) return new Refusal("CertificateUnknown");
         var changes = await db.Changes.AsNoTracking().Where(h => h.Certificate == id).OrderByDescending(h => h.Id).ToListAsync(stop);
         var status = rules.StatusOn(calendar.Today, c.Category, c.Dates, c.RevokedOn);
         var answer = rules.RuleFor(status, calendar.Today, c.Category, c.Dates);

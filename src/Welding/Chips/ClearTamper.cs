@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Chips;
 
 /// <summary>A person inspected a tampered chip: the lock is lifted once the chip itself agrees (CHIP-CONFIG-05).</summary>
-internal sealed class ClearTamper(WeldingDb db, MachineIndex machines, MachineReach reach, IDevices devices, ChipSettingsDesk settings, CurrentActor current)
+internal sealed class ClearTamper(WeldingDb db, MachineIndex machines, CurrentScope scope, IDevices devices, ChipSettingsDesk settings, CurrentActor current)
 {
     /// <param name="Reason">What was found at the inspection.</param>
     public sealed record Request(string? Reason);
@@ -23,7 +23,7 @@ internal sealed class ClearTamper(WeldingDb db, MachineIndex machines, MachineRe
 
     public async Task<Outcome> RunAsync(string code, Request request, CancellationToken stop)
     {
-        if (machines.FindByCode(code) is not { } machine || !reach.Covers(machine)) return Outcome.Refused("MachineUnknown");
+        if (machines.FindByCode(code) is not { } machine || !machine.Anchor.IsWithin(scope.Now)) return Outcome.Refused("MachineUnknown");
         if (machine.Chip is not { } serial || !devices.StateOf(serial).IsTampered) return Outcome.Refused("NotTampered");
         var reason = request.Reason?.Trim() ?? "";
         if (MachineRules.Reason(reason) is { } fault) return Outcome.Refused(fault);

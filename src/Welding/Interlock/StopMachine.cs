@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Welding.Interlock;
 
-/// <summary>Ends a session: the welder the own one, the enterprise or the bureau any within reach. Durable before this answers.</summary>
-internal sealed class StopMachine(MachineIndex machines, MachineReach reach, MachineTwins twins, CurrentActor current, TimeProvider clock)
+/// <summary>Ends a session: the welder the own one, the enterprise or the bureau any within scope. Durable before this answers.</summary>
+internal sealed class StopMachine(MachineIndex machines, CurrentScope scope, MachineTwins twins, CurrentActor current, TimeProvider clock)
 {
     /// <param name="Reason">Why; kept with the revocation. Names of people do not belong here.</param>
     public sealed record RevokeRequest(string? Reason);
@@ -37,7 +37,7 @@ internal sealed class StopMachine(MachineIndex machines, MachineReach reach, Mac
 
     public async Task<Outcome<Ended>> RevokeAsync(string code, RevokeRequest request)
     {
-        if (machines.FindByCode(code) is not { } machine || !reach.Covers(machine)) return new Refusal("MachineUnknown");
+        if (machines.FindByCode(code) is not { } machine || !machine.Anchor.IsWithin(scope.Now)) return new Refusal("MachineUnknown");
         var reason = request.Reason?.Trim() ?? "";
         if (MachineRules.Reason(reason) is { } fault) return fault;
         return Read(await twins.Of(machine.Id.Value).RevokeAsync(current.Actor.Account, reason));

@@ -1,5 +1,6 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Anlan.Welding.Live;
 
-/// <summary>The live board: machines within reach by state, on the map and as a list, and the latest refusals.</summary>
-internal sealed class ShowBoard(ListMachines machines, MachineIndex index, MachineReach reach, MachineRows rows, OpenSessions sessions, IPeople people, ListRefusals refusals, IStringLocalizer<Words> words)
+/// <summary>The live board: machines within scope by state, on the map and as a list, and the latest refusals.</summary>
+internal sealed class ShowBoard(ListMachines machines, MachineIndex index, CurrentScope scope, MachineRows rows, OpenSessions sessions, IPeople people, ListRefusals refusals, IStringLocalizer<Words> words)
 {
     /// <param name="Machine">The machine.</param>
     /// <param name="Welder">Masked name of who is at work, or null.</param>
@@ -25,7 +26,7 @@ internal sealed class ShowBoard(ListMachines machines, MachineIndex index, Machi
     public async Task<Board> RunAsync(PageRequest request, MachineState? state, CancellationToken stop)
     {
         var page = machines.Run(request, state);
-        var within = index.All.Where(reach.Covers).ToList();
+        var within = index.Within(scope.Now).ToList();
         var marks = within.Select(machine => (machine, State: rows.StateOf(machine))).Where(m => (state is null && m.State != MachineState.Scrapped) || m.State == state)
             .Select(m => new MapMark(m.machine.Place, StateLook.Shape(m.State), $"{m.machine.Code} · {words["State." + m.State].Value} · {m.machine.Site}", "/welding/machines/" + m.machine.Code)).ToList();
         var focus = within.Select(machine => machine.Division.Value).Where(code => code.Length >= 6).Select(code => code[..6]).Distinct().ToList();

@@ -27,7 +27,7 @@ internal sealed class EditMachine(WeldingDb db, FindMachine find, MachineFields 
         if (await find.RowAsync(code, stop) is not { } machine) return Outcome.Refused(FindMachine.Unknown(code));
         if (machine.ScrapReason is not null) return Outcome.Refused("MachineScrapped");
         if (request.Version is { } seen && seen != machine.Version) return Outcome.Refused("ChangedMeanwhile");
-        var declared = fields.Read(request, machine);
+        var declared = await fields.ReadAsync(request, machine, stop);
         if (!declared.IsDone) return Outcome.Refused(declared.Refusals);
 
         var (before, after) = (DeclaredMachine.Of(machine), declared.Value);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Machines;
 
 /// <summary>Binds a chip to the machine that it was fitted to, and takes it off again.</summary>
-internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find, IDevices devices, OpenSessions sessions, TimeProvider clock)
+internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find, IDevices devices, OpenSessions sessions, CurrentScope scope, TimeProvider clock)
 {
     internal sealed record Request(string? Serial);
 
@@ -61,7 +61,7 @@ internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find
         {
             (null or { Kind: not DeviceKinds.WeldingChip }, _) => Refusal.OfField("serial", "ChipUnknown") with { Measured = measured },
             ({ IsEnabled: false }, _) => Refusal.OfField("serial", "ChipDisabled") with { Measured = measured },
-            (_, { Code: var elsewhere }) => Refusal.OfField("serial", "ChipElsewhere") with { Measured = FactValue.Text(elsewhere) },
+            (_, { } elsewhere) => Refusal.OfField("serial", elsewhere.Anchor.IsWithin(scope.Now) ? "ChipElsewhere" : "ChipOutsideScope") with { Measured = FactValue.Text(elsewhere.Anchor.IsWithin(scope.Now) ? elsewhere.Code : serial) },
             _ => null,
         };
     }

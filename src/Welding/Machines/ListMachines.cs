@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Welding.Machines;
 
-/// <summary>Machines within reach with their live state, from memory.</summary>
-internal sealed class ListMachines(MachineIndex index, MachineReach reach, MachineRows rows)
+/// <summary>Machines within scope with their live state, from memory.</summary>
+internal sealed class ListMachines(MachineIndex index, CurrentScope scope, MachineRows rows)
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => EnumQuery.TryRead<MachineState>(state, out var wanted)
@@ -40,7 +40,7 @@ internal sealed class ListMachines(MachineIndex index, MachineReach reach, Machi
 
     private IEnumerable<MachineFacts> Within(string? term)
     {
-        var reachable = index.All.Where(reach.Covers);
+        var reachable = index.Within(scope.Now);
         return term is null ? reachable : reachable.Where(machine =>
             Contains(machine.Code, term) || Contains(machine.Model, term) || Contains(machine.Site, term) || Contains(machine.Chip, term) || Contains(rows.EnterpriseNameOf(machine), term));
     }

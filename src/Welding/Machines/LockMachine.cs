@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Machines;
 
 /// <summary>Locks a machine until somebody unlocks it, and scraps it for good. A running session ends.</summary>
-internal sealed class LockMachine(WeldingDb db, FindMachine find, MachineReach reach, TimeProvider clock)
+internal sealed class LockMachine(WeldingDb db, FindMachine find, CurrentScope scope, TimeProvider clock)
 {
     internal sealed record Request(string? Reason);
 
@@ -23,10 +23,10 @@ internal sealed class LockMachine(WeldingDb db, FindMachine find, MachineReach r
     public Task<Outcome> LockAsync(string code, Request request, CancellationToken stop) => ChangeAsync(code, request, "welding.machine.locked", (machine, reason) =>
     {
         // The bureau may take over an enterprise's own lock; nobody replaces the bureau's.
-        var isTakeOver = reach.OnlyEnterprise is null && machine.LockedFor is not null;
+        var isTakeOver = scope.Now.Enterprise is null && machine.LockedFor is not null;
         if (machine.LockReason is { } old && !isTakeOver) return new Refusal("AlreadyLocked") { Measured = FactValue.Text(old) };
         machine.LockReason = reason;
-        machine.LockedFor = reach.OnlyEnterprise is { } own ? new EnterpriseId(own) : null;
+        machine.LockedFor = scope.Now.Enterprise is { } own ? new EnterpriseId(own) : null;
         machine.LockedAt = clock.GetUtcNow();
         db.Context.Publish(new MachineLocked(machine.Id, reason));
         return null;
@@ -35,7 +35,7 @@ internal sealed class LockMachine(WeldingDb db, FindMachine find, MachineReach r
     public Task<Outcome> UnlockAsync(string code, Request request, CancellationToken stop) => ChangeAsync(code, request, "welding.machine.unlocked", (machine, _) =>
     {
         if (machine.LockReason is not { } old) return new Refusal("NotLocked");
-        if (reach.OnlyEnterprise is { } own && machine.LockedFor?.Value != own) return new Refusal("LockedByBureau") { Measured = FactValue.Text(old) };
+        if (scope.Now.Enterprise is { } own && machine.LockedFor?.Value != own) return new Refusal("LockedByBureau") { Measured = FactValue.Text(old) };
         (machine.LockReason, machine.LockedFor, machine.LockedAt) = (null, null, null);
         return null;
     }, stop);

@@ -11,11 +11,17 @@ internal record MachineDeclaration
     /// <summary>Amperes; left out or 0 for gas.</summary>
     public int? RatedCurrent { get; init; }
 
-    /// <summary>Owner, when an enterprise owns it. Neither owner: the user owns it.</summary>
+    /// <summary>Owner within one's scope, when an enterprise owns it. No owner at all: the user owns it.</summary>
     public Guid? OwnerEnterprise { get; init; }
 
-    /// <summary>Owner, when a person does.</summary>
+    /// <summary>Or its whole credit code: rented machines come from anywhere.</summary>
+    public string? OwnerCreditCode { get; init; }
+
+    /// <summary>Owner within one's scope, when a person owns it.</summary>
     public Guid? OwnerPerson { get; init; }
+
+    /// <summary>Or the person's whole identity number.</summary>
+    public string? OwnerIdentityNumber { get; init; }
 
     /// <summary>For whom it is used.</summary>
     public Guid? UserEnterprise { get; init; }

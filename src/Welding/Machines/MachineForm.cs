@@ -32,6 +32,9 @@ internal sealed class MachineForm
 
     public EnterpriseFacts? OwnerEnterprise { get; set; }
 
+    /// <summary>The enterprise that owns it by now.</summary>
+    public Guid? OwnerBefore { get; init; }
+
     public Guid? OwnerPerson { get; set; }
 
     /// <summary>Masked name of the person who owns it by now.</summary>
@@ -78,6 +81,7 @@ internal sealed class MachineForm
             User = enterprise(machine.UserEnterprise),
             Owner = shown.OwnerPerson is not null ? OwnerChoice.Person : shown.OwnerEnterprise == machine.UserEnterprise ? OwnerChoice.User : OwnerChoice.Enterprise,
             OwnerEnterprise = shown.OwnerEnterprise is { } owner ? enterprise(owner) : null,
+            OwnerBefore = shown.OwnerEnterprise,
             OwnerName = shown.OwnerName ?? "",
             OwnerPerson = shown.OwnerPerson,
             County = machine.Division[..Math.Min(6, machine.Division.Length)],
@@ -102,14 +106,16 @@ internal sealed class MachineForm
         (Latitude, Longitude) = Math.Abs(a) > 90 && Math.Abs(b) <= 90 ? (other, one) : (one, other);
     }
 
-    public RegisterMachine.Request ToRegister(Guid? ownerPerson) => new()
+    public RegisterMachine.Request ToRegister() => new()
     {
         Code = Code,
         Kind = Kind,
         Model = Model,
         RatedCurrent = Amperes,
         OwnerEnterprise = Enterprise,
-        OwnerPerson = ownerPerson,
+        OwnerCreditCode = CreditCode,
+        OwnerPerson = Person,
+        OwnerIdentityNumber = Owner == OwnerChoice.Person ? OwnerIdentityNumber : null,
         UserEnterprise = User?.Id.Value,
         Division = Division,
         Site = Site,
@@ -119,13 +125,15 @@ internal sealed class MachineForm
         FenceMetres = Whole(Fence),
     };
 
-    public EditMachine.Request ToEdit(Guid? ownerPerson) => new()
+    public EditMachine.Request ToEdit() => new()
     {
         Kind = Kind,
         Model = Model,
         RatedCurrent = Amperes,
         OwnerEnterprise = Enterprise,
-        OwnerPerson = ownerPerson,
+        OwnerCreditCode = CreditCode,
+        OwnerPerson = Person,
+        OwnerIdentityNumber = Owner == OwnerChoice.Person ? OwnerIdentityNumber : null,
         UserEnterprise = User?.Id.Value,
         Division = Division,
         Site = Site,
@@ -138,7 +146,13 @@ internal sealed class MachineForm
 
     private int? Amperes => IsGas || RatedCurrent.Trim().Length == 0 ? null : Whole(RatedCurrent);
 
-    private Guid? Enterprise => Owner switch { OwnerChoice.User => User?.Id.Value, OwnerChoice.Enterprise => OwnerEnterprise?.Id.Value ?? Guid.Empty, _ => null };
+    // An owner that was kept is sent by id, one that was chosen by its code where it has one: it may lie outside the scope.
+    private Guid? Enterprise => Owner switch { OwnerChoice.User => User?.Id.Value, OwnerChoice.Enterprise when CreditCode is null => OwnerEnterprise?.Id.Value ?? Guid.Empty, _ => null };
+
+    private string? CreditCode => Owner == OwnerChoice.Enterprise && OwnerEnterprise?.Id.Value != OwnerBefore ? OwnerEnterprise?.CreditCode : null;
+
+    // Nobody named is sent as nobody's id, so that the slice names the field.
+    private Guid? Person => Owner == OwnerChoice.Person && OwnerIdentityNumber.Trim().Length == 0 ? OwnerPerson ?? Guid.Empty : null;
 
     private string Division => Town.Length > 0 ? Town : County;
 

@@ -39,7 +39,7 @@ public sealed partial class MachineFormPage
         await RunAsync((MachineChoices choices) =>
         {
             _fence = choices.Fence;
-            _form = _shown is null ? new MachineForm { Fence = _fence.Usual.ToString(CultureInfo.InvariantCulture) } : MachineForm.Of(_shown, choices.Find);
+            _form = _shown is null ? new MachineForm { Fence = _fence.Usual.ToString(CultureInfo.InvariantCulture) } : MachineForm.Of(_shown, choices.Named);
             (_counties, _towns, _onlyUser) = (choices.Counties, choices.Towns(_form.County), choices.OnlyUser);
             _form.User ??= _onlyUser ?? (Enterprise is { } user ? choices.Find(user) : null);
             return Task.FromResult(0);
@@ -49,7 +49,9 @@ public sealed partial class MachineFormPage
 
     private string? Wrong(string field) => _refusals.Any(refusal => refusal.Field == field) ? "true" : null;
 
-    private Task<IEnumerable<EnterpriseFacts>> FindEnterprisesAsync(string? text, CancellationToken stop) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Enterprises(text)));
+    private Task<IEnumerable<EnterpriseFacts>> FindUsersAsync(string? text, CancellationToken stop) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Users(text)));
+
+    private Task<IEnumerable<EnterpriseFacts>> FindOwnersAsync(string? text, CancellationToken stop) => RunAsync((MachineChoices choices) => Task.FromResult(choices.Owners(text)));
 
     private async Task CountyChangedAsync(ChangeEventArgs changed)
     {
@@ -60,19 +62,11 @@ public sealed partial class MachineFormPage
     private async Task SaveAsync()
     {
         var form = _form!;
-        var owner = form.Owner == OwnerChoice.Person ? await OwnerAsync(form) : null;
         var outcome = Code is null
-            ? (Outcome?)await ActAsync((RegisterMachine slice) => slice.RunAsync(form.ToRegister(owner), Gone))
-            : await ActAsync((EditMachine slice) => slice.RunAsync(Code, form.ToEdit(owner), Gone));
+            ? (Outcome?)await ActAsync((RegisterMachine slice) => slice.RunAsync(form.ToRegister(), Gone))
+            : await ActAsync((EditMachine slice) => slice.RunAsync(Code, form.ToEdit(), Gone));
         if (outcome is null) return;
         _refusals = outcome.Refusals;
         if (outcome.IsDone) Navigation.NavigateTo("/welding/machines/" + MachineRules.CodeOf(form.Code));
-    }
-
-    // An identity number that nobody has is sent as nobody's id, so that the slice names the field.
-    private async Task<Guid?> OwnerAsync(MachineForm form)
-    {
-        if (form.OwnerIdentityNumber.Trim() is not { Length: > 0 } number) return form.OwnerPerson ?? Guid.Empty;
-        return await RunAsync((MachineChoices choices) => choices.PersonAsync(number, Gone)) ?? Guid.Empty;
     }
 }

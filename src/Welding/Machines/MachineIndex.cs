@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Places;
+using Anlan.Kernel.Scopes;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 
 namespace Anlan.Welding.Machines;
@@ -23,19 +26,30 @@ namespace Anlan.Welding.Machines;
 /// <param name="ScrapReason">Why it was scrapped, or null.</param>
 internal sealed record MachineFacts(
     MachineId Id, string Code, MachineKind Kind, string Model, int RatedCurrent, EnterpriseId UserEnterprise, DivisionCode Division, string Site,
-    GeoPoint Place, int FenceMetres, string? Chip, string? LockReason, string? ScrapReason);
+    GeoPoint Place, int FenceMetres, string? Chip, string? LockReason, string? ScrapReason)
+{
+    /// <summary>A machine belongs to the enterprise that uses it and to whoever supervises the place where it stands.</summary>
+    public Anchor Anchor => new(Division, UserEnterprise.Value);
+}
 
 /// <summary>All machines in memory: a start and a chip's message touch no disk to find theirs.</summary>
 internal sealed class MachineIndex : EntityIndex<WeldingMachine>
 {
-    private readonly ConcurrentDictionary<MachineId, MachineFacts> _byId = new();
+    private readonly FactsByPlace<MachineId, MachineFacts> _facts = new(machine => machine.Anchor);
+    private readonly ConcurrentDictionary<EnterpriseId, ImmutableHashSet<MachineId>> _byUser = new();
     private readonly ConcurrentDictionary<string, MachineId> _byCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, MachineId> _byChip = new(StringComparer.Ordinal);
 
     /// <summary>All machines, in no order.</summary>
-    public IEnumerable<MachineFacts> All => _byId.Values;
+    public IEnumerable<MachineFacts> All => _facts.All;
 
-    public MachineFacts? Find(MachineId id) => _byId.GetValueOrDefault(id);
+    public MachineFacts? Find(MachineId id) => _facts.Find(id);
+
+    /// <summary>The machines that an enterprise uses, wherever they stand.</summary>
+    public IEnumerable<MachineFacts> UsedBy(EnterpriseId enterprise) => _byUser.GetValueOrDefault(enterprise, []).Select(Find).OfType<MachineFacts>();
+
+    /// <summary>The machines in a scope, in no order.</summary>
+    public IEnumerable<MachineFacts> Within(Scope scope) => _facts.Within(scope, enterprise => UsedBy(new EnterpriseId(enterprise)));
 
     public MachineFacts? FindByCode(string code) => _byCode.TryGetValue(code, out var id) ? Find(id) : null;
 
@@ -44,17 +58,19 @@ internal sealed class MachineIndex : EntityIndex<WeldingMachine>
 
     protected override void Clear()
     {
-        _byId.Clear();
+        _facts.Clear();
+        _byUser.Clear();
         _byCode.Clear();
         _byChip.Clear();
     }
 
     protected override void Put(WeldingMachine entity)
     {
-        var old = Find(entity.Id);
-        _byId[entity.Id] = new MachineFacts(
+        var old = _facts.Put(entity.Id, new MachineFacts(
             entity.Id, entity.Code, entity.Kind, entity.Model, entity.RatedCurrent, entity.UserEnterprise, entity.Division, entity.Site,
-            new GeoPoint(entity.Latitude, entity.Longitude), entity.FenceMetres, entity.ChipSerial, entity.LockReason, entity.ScrapReason);
+            new GeoPoint(entity.Latitude, entity.Longitude), entity.FenceMetres, entity.ChipSerial, entity.LockReason, entity.ScrapReason));
+        _byUser.AddOrUpdate(entity.UserEnterprise, [entity.Id], (_, machines) => machines.Add(entity.Id));
+        if (old is not null && old.UserEnterprise != entity.UserEnterprise) Drop(old);
         _byCode[entity.Code] = entity.Id;
         if (old?.Chip is { } chip && chip != entity.ChipSerial) _byChip.TryRemove(new(chip, entity.Id));
         if (entity.ChipSerial is { } fitted) _byChip[fitted] = entity.Id;
@@ -62,8 +78,10 @@ internal sealed class MachineIndex : EntityIndex<WeldingMachine>
 
     protected override void Remove(WeldingMachine entity)
     {
-        _byId.TryRemove(entity.Id, out _);
+        if (_facts.Remove(entity.Id) is { } old) Drop(old);
         _byCode.TryRemove(entity.Code, out _);
         if (entity.ChipSerial is { } chip) _byChip.TryRemove(new(chip, entity.Id));
     }
+
+    private void Drop(MachineFacts machine) => _byUser.AddOrUpdate(machine.UserEnterprise, [], (_, machines) => machines.Remove(machine.Id));
 }

@@ -28,7 +28,7 @@ internal sealed class RegisterMachine(WeldingDb db, MachineIndex index, MachineF
     {
         var code = MachineRules.CodeOf(request.Code);
         var codeFault = MachineRules.Code(code) ?? (index.FindByCode(code) is null ? null : Taken(code));
-        var declared = fields.Read(request, null);
+        var declared = await fields.ReadAsync(request, null, stop);
         if (codeFault is not null) return Outcome<Registered>.Refused([codeFault, .. declared.Refusals]);
         if (!declared.IsDone) return Outcome<Registered>.Refused(declared.Refusals);
 

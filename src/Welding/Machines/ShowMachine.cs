@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Machines;
 
 /// <summary>One machine with everything that was declared and what its chip last said.</summary>
-internal sealed class ShowMachine(FindMachine find, MachineRows rows, MachineReach reach, IDevices devices, IEnterprises enterprises, IPeople people)
+internal sealed class ShowMachine(FindMachine find, MachineRows rows, CurrentScope scope, IDevices devices, IEnterprises enterprises, IPeople people)
 {
     /// <param name="Machine">As in lists.</param>
     /// <param name="OwnerEnterprise">Owner, when an enterprise owns it.</param>
@@ -38,7 +38,7 @@ internal sealed class ShowMachine(FindMachine find, MachineRows rows, MachineRea
         if (find.Facts(code) is not { } facts || await find.RowAsync(code, stop) is not { } machine) return FindMachine.Unknown(code);
         var chip = facts.Chip is { } serial ? devices.StateOf(serial) : DeviceState.Unknown;
         var owner = machine.OwnerPerson is { } person ? people.Find(person)?.MaskedName : machine.OwnerEnterprise is { } enterprise ? enterprises.Find(enterprise)?.Name : null;
-        var mayUnlock = machine.LockReason is not null && (reach.OnlyEnterprise is not { } own || machine.LockedFor?.Value == own);
+        var mayUnlock = machine.LockReason is not null && (scope.Now.Enterprise is not { } own || machine.LockedFor?.Value == own);
         return new Shown(
             rows.Of(facts), machine.OwnerEnterprise?.Value, machine.OwnerPerson?.Value, owner, chip.Firmware, chip.Position?.Latitude, chip.Position?.Longitude, chip.PositionAt,
             chip.Position is { } place ? Math.Round(place.MetresTo(facts.Place), 1) : null, machine.LockedAt, mayUnlock, machine.RegisteredAt, machine.Version);

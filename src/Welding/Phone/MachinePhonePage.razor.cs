@@ -42,7 +42,7 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     [Inject] private IPinProofs Proofs { get; set; } = default!;
 
-    [Inject] private CurrentActor Current { get; set; } = default!;
+    [Inject] private CurrentScope Scope { get; set; } = default!;
 
     [Inject] private CityCalendar Calendar { get; set; } = default!;
 
@@ -54,8 +54,9 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     protected override void OnInitialized()
     {
-        _machine = Machines.FindByCode(MachineRules.CodeOf(Code));
-        _isWelder = Current.OrNull?.Person is not null;
+        _isWelder = Scope.Now.Person is not null;
+        // Whoever stands before a machine may ask it for power and hears why not; others see only the machines of their scope.
+        _machine = Machines.FindByCode(MachineRules.CodeOf(Code)) is { } machine && (_isWelder || Live.IsSeen(machine)) ? machine : null;
         Look();
     }
 
@@ -67,7 +68,7 @@ public sealed partial class MachinePhonePage : ComponentBase
             return;
         }
 
-        _live = Live.Run(_machine.Code).Value;
+        _live = Live.Run(_machine.Code) is { IsDone: true } seen ? seen.Value : null;
     }
 
     private async Task StartAsync()

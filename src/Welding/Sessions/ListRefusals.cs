@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Welding.Sessions;
 
-/// <summary>Refused starts within reach with every reason, newest first.</summary>
-internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people, IEnterprises enterprises)
+/// <summary>Refused starts within scope with every reason, newest first.</summary>
+internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people, IEnterprises enterprises)
 {
     private const int ExportPart = 1_000;
 
@@ -50,8 +50,7 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, MachineR
 
     private IQueryable<RefusedStart> Matching(string? term, string? code, Guid? machine)
     {
-        var query = db.RefusedStarts.AsNoTracking();
-        if (reach.OnlyEnterprise is { } only) query = query.Where(r => r.Enterprise == new EnterpriseId(only));
+        var query = db.RefusedStarts.AsNoTracking().Within(scope.Now);
         if (code is not null) query = query.Where(r => r.Code == code);
         if (machine is { } one) query = query.Where(r => r.Machine == new MachineId(one));
         if (term is null) return query;

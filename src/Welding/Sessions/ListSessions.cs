@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Welding.Sessions;
 
-/// <summary>Sessions within reach, newest first.</summary>
-internal sealed class ListSessions(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people, IEnterprises enterprises)
+/// <summary>Sessions within scope, newest first.</summary>
+internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people, IEnterprises enterprises)
 {
     private const int ExportPart = 1_000;
 
@@ -56,8 +56,7 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, MachineR
 
     private IQueryable<WeldSession> Matching(string? term, Guid? machine, bool? open)
     {
-        var query = db.Sessions.AsNoTracking();
-        if (reach.OnlyEnterprise is { } only) query = query.Where(s => s.Enterprise == new EnterpriseId(only));
+        var query = db.Sessions.AsNoTracking().Within(scope.Now);
         if (machine is { } one) query = query.Where(s => s.Machine == new MachineId(one));
         if (open is { } isOpen) query = query.Where(s => (s.EndedAt == null) == isOpen);
         if (term is null) return query;

@@ -1,14 +1,17 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Welding.Sessions;
 
 /// <summary>A refused start with every reason; a read table.</summary>
-internal sealed class RefusedStart
+internal sealed class RefusedStart : IPlaced<RefusedStart>
 {
+    public static Placing<RefusedStart> Placing { get; } = Placing<RefusedStart>.ByOptional(r => r.Division, r => r.Enterprise);
+
     /// <summary>The decision.</summary>
     public Guid Id { get; set; }
 
@@ -21,6 +24,7 @@ internal sealed class RefusedStart
 
     public EnterpriseId? Enterprise { get; set; }
 
+    /// <summary>Where the machine stands: whoever supervises that place sees the refusal.</summary>
     public DivisionCode? Division { get; set; }
 
     public DateTimeOffset At { get; set; }
@@ -41,5 +45,6 @@ internal sealed class RefusedStartMapping : IEntityTypeConfiguration<RefusedStar
         builder.HasIndex(r => r.Seq);
         builder.HasIndex(r => new { r.Machine, r.Seq });
         builder.HasIndex(r => new { r.Enterprise, r.Seq });
+        builder.HasIndex(r => new { r.Division, r.Seq });
     }
 }

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Devices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
 using Anlan.Welding.Machines;
@@ -10,8 +11,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Anlan.Welding.Sessions;
 
-/// <summary>What a machine does at this moment, from the log's last word.</summary>
-internal sealed class ShowLive(MachineIndex machines, IDevices devices, OpenSessions sessions, CurrentActor current)
+/// <summary>What a machine does at this moment, from the log's last word. A welder sees the machines of the enterprises to which he or she is bound.</summary>
+internal sealed class ShowLive(MachineIndex machines, IDevices devices, OpenSessions sessions, IEmployment employment, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="State">State of the machine.</param>
     /// <param name="IsPowered">True when the chip's last word says that the relay is closed.</param>
@@ -31,10 +32,18 @@ internal sealed class ShowLive(MachineIndex machines, IDevices devices, OpenSess
 
     public Outcome<Live> Run(string code)
     {
-        if (machines.FindByCode(code) is not { } machine) return new Refusal("MachineUnknown");
+        if (machines.FindByCode(code) is not { } machine || !IsSeen(machine)) return new Refusal("MachineUnknown");
         var chip = machine.Chip is { } serial ? devices.StateOf(serial) : DeviceState.Unknown;
         var open = sessions.At(machine.Id);
-        var isOwn = open is not null && open.Person.Value == current.OrNull?.Person;
+        var isOwn = open is not null && open.Person.Value == scope.Now.Person;
         return new Live(MachineStates.Of(machine, chip, open), chip.RelayClosed, open?.Session.Value, isOwn, open?.State, open?.StartedAt, open?.LeaseUntil, open?.EndsAt, open?.EndReason);
+    }
+    /// <summary>True when the actor may know what the machine is and does.</summary>
+    public bool IsSeen(MachineFacts machine)
+    {
+        var now = scope.Now;
+        if (now.Person is not { } person) return machine.Anchor.IsWithin(now);
+        var welder = new PersonId(person);
+        return employment.FindBinding(welder, machine.UserEnterprise, calendar.Today) is not null || sessions.At(machine.Id)?.Person == welder;
     }
 }

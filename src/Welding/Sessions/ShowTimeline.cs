@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Everything that happened at a machine, newest first.</summary>
-internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, MachineReach reach, IPeople people)
+internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people)
 {
     /// <param name="Seq">Position in the log.</param>
     /// <param name="At">When it happened.</param>
@@ -30,7 +30,7 @@ internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, MachineR
 
     public async Task<Outcome<Page<Line>>> RunAsync(string code, PageRequest request, CancellationToken stop)
     {
-        if (machines.FindByCode(code) is not { } machine || !reach.Covers(machine)) return new Refusal("MachineUnknown");
+        if (machines.FindByCode(code) is not { } machine || !machine.Anchor.IsWithin(scope.Now)) return new Refusal("MachineUnknown");
         var query = db.MachineEvents.AsNoTracking().Where(e => e.Machine == machine.Id);
         var total = await query.CountAsync(stop);
         var rows = await query.OrderByDescending(e => e.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop);

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,8 +9,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>A session as the log tells it; a read table, written by <see cref="SessionProjection"/> only.</summary>
-internal sealed class WeldSession
+internal sealed class WeldSession : IPlaced<WeldSession>
 {
+    public static Placing<WeldSession> Placing { get; } = Placing<WeldSession>.By(s => s.Division, s => s.Enterprise);
+
     public SessionId Id { get; set; }
 
     public MachineId Machine { get; set; }
@@ -18,6 +21,7 @@ internal sealed class WeldSession
 
     public EnterpriseId Enterprise { get; set; }
 
+    /// <summary>Where the machine stood: whoever supervises that place sees the session.</summary>
     public DivisionCode? Division { get; set; }
 
     public required string Chip { get; set; }
@@ -67,10 +71,12 @@ internal sealed class WeldSessionMapping : IEntityTypeConfiguration<WeldSession>
         builder.Property(s => s.Machine).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(s => s.Person).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(s => s.Enterprise).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(s => s.Division).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(s => s.StartedAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.HasIndex(s => new { s.Machine, s.StartedAt });
         builder.HasIndex(s => new { s.Person, s.StartedAt });
         builder.HasIndex(s => new { s.Enterprise, s.StartedAt });
+        builder.HasIndex(s => new { s.Division, s.StartedAt });
         builder.HasIndex(s => s.StartedAt);
     }
 }

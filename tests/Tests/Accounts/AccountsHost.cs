@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Anlan.Accounts;
+using Anlan.Accounts.Invitations;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
@@ -32,6 +34,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string _folder;
+    private Guid? _cityBureau;
 
     private AccountsHost(WebApplication app, string folder)
     {
@@ -60,8 +63,9 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         var neighbours = new Neighbours();
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
             .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock)).AddSingleton(Books.Whole)
-            .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours)
-            .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails();
+            .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours).AddSingleton<IDivisions>(neighbours)
+            .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         modules.Modules[0].AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
@@ -137,15 +141,34 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     }
 
     /// <summary>A browser with staff signed in, invited by the administrator.</summary>
-    public async Task<HttpClient> StaffAsync(string role, string userName, Guid? enterprise = null)
+    public async Task<HttpClient> StaffAsync(string role, string userName, Guid? enterprise = null, Guid? organ = null)
     {
         using var administrator = await AdministratorAsync();
-        var invited = await JsonAsync(await administrator.PostAsJsonAsync("/api/v1/invitations", new { role, enterprise, displayName = userName }));
+        if (InvitationRules.IsOfOrgan(role)) organ ??= _cityBureau ??= await AnOrganAsync(administrator, "cityBureau", "Northport Bureau", division: "9905");
+        var invited = await JsonAsync(await administrator.PostAsJsonAsync("/api/v1/invitations", new { role, enterprise, displayName = userName, organ }));
         var browser = Browser();
         var claim = await browser.PostAsJsonAsync("/api/v1/claims", new { invitation = invited.GetProperty("id").GetGuid(), code = invited.GetProperty("code").GetString(), userName, password = Password });
         claim.EnsureSuccessStatusCode();
         (await SignInAsync(browser, userName)).EnsureSuccessStatusCode();
         return browser;
+    }
+
+    /// <summary>An organ, and what it supervises from today on.</summary>
+    public static async Task<Guid> AnOrganAsync(HttpClient administrator, string kind, string name, Guid? parent = null, string? division = null, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
+    {
+        var entered = await administrator.PostAsJsonAsync("/api/v1/organs", new { kind, nameZh = name, nameEn = name, parent });
+        entered.EnsureSuccessStatusCode();
+        var organ = (await JsonAsync(entered)).GetProperty("id").GetGuid();
+        if (division is not null || enterprise is not null) await AssignAsync(administrator, organ, division, enterprise, from, to);
+        return organ;
+    }
+
+    /// <summary>A new assignment.</summary>
+    public static async Task<Guid> AssignAsync(HttpClient administrator, Guid organ, string? division, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
+    {
+        var assigned = await administrator.PostAsJsonAsync($"/api/v1/organs/{organ}/assignments", new { division, enterprise, from, to, basis = "Decree 1" });
+        assigned.EnsureSuccessStatusCode();
+        return (await JsonAsync(assigned)).GetProperty("id").GetGuid();
     }
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();

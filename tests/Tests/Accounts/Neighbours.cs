@@ -2,12 +2,21 @@ using System.Globalization;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Scopes;
 
 namespace Anlan.Tests.Accounts;
 
 /// <summary>What Accounts asks of other modules, answered from lists that a test fills.</summary>
-internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualifications
+internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualifications, IDivisions
 {
+    private static readonly Division[] Tree =
+    [
+        new(new DivisionCode("9905"), "Northport", "prefecture", null),
+        new(new DivisionCode("990521"), "Elm", "county", new DivisionCode("9905")),
+        new(new DivisionCode("990521001"), "Elmbridge", "town", new DivisionCode("990521")),
+        new(new DivisionCode("990521002"), "Elmgrove", "town", new DivisionCode("990521")),
+    ];
+
     private readonly Dictionary<PersonId, string> _certificates = [];
     private readonly HashSet<PersonId> _people = [];
     private readonly HashSet<EnterpriseId> _enterprises = [];
@@ -43,7 +52,22 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
 
     EnterpriseFacts? IEnterprises.Find(EnterpriseId enterprise) => _enterprises.Contains(enterprise) ? new EnterpriseFacts(enterprise, "Works", null, new DivisionCode("990521"), true) : null;
 
-    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most) => [];
+    bool IPeople.IsWithin(PersonId person, Scope scope) =>
+        scope.IsAuthority || _bindings.Any(b => b.Item1 == person && scope.Covers(null, b.Item2.Value));
+
+    IReadOnlyCollection<PersonId> IPeople.Within(Scope scope) => [.. _people.Where(person => ((IPeople)this).IsWithin(person, scope))];
+
+    bool IEnterprises.IsWithin(EnterpriseId enterprise, Scope scope) => _enterprises.Contains(enterprise) && scope.Covers(new DivisionCode("990521"), enterprise.Value);
+
+    EnterpriseFacts? IEnterprises.FindByCreditCode(string creditCode) => null;
+
+    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most, Scope scope) => [];
+
+    Division? IDivisions.Find(DivisionCode code) => Tree.FirstOrDefault(d => d.Code == code);
+
+    IReadOnlyList<Division> IDivisions.Inside(DivisionCode outer) => [.. Tree.Where(d => d.Parent == outer)];
+
+    IReadOnlyList<Division> IDivisions.All => Tree;
 
     Binding? IEmployment.FindBinding(PersonId person, EnterpriseId enterprise, DateOnly on) =>
         _bindings.Contains((person, enterprise)) ? new Binding(enterprise, BindingKind.Permanent, on, null) : null;

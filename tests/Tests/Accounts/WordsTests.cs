@@ -31,9 +31,9 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_role_has_a_name() => Assert.DoesNotContain(InvitationRules.Roles, role => !Keys.Contains("Role." + role));
 
-    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("(\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("([A-Z]\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex RefusalCode();
 
-    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]+)"(?: : "(?<1>[\w.-]+)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]*\w)"(?: : "(?<1>[\w.-]*\w)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex WordKey();
 }

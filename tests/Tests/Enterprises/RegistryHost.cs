@@ -65,7 +65,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         var clock = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
         var modules = new ModuleList(new EnterprisesModule(), new TrainingModule());
         var city = await InventCityAsync(folder);
-        builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
+        builder.Services.AddSingleton(modules).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
             .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);

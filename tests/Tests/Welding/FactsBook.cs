@@ -3,6 +3,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Scopes;
 
 namespace Anlan.Tests.Welding;
 
@@ -56,7 +57,15 @@ internal sealed class FactsBook : IPeople, IEnterprises, IEmployment, IQualifica
     EnterpriseFacts? IEnterprises.Find(EnterpriseId enterprise) =>
         Answer(_enterprises.TryGetValue(enterprise, out var isActive) ? new EnterpriseFacts(enterprise, "Works", null, new DivisionCode("990521"), isActive) : null);
 
-    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most) => [];
+    bool IPeople.IsWithin(PersonId person, Scope scope) => scope.IsAuthority;
+
+    IReadOnlyCollection<PersonId> IPeople.Within(Scope scope) => scope.IsAuthority ? [.. _certificates.Keys] : [];
+
+    bool IEnterprises.IsWithin(EnterpriseId enterprise, Scope scope) => scope.Covers(new DivisionCode("990521"), enterprise.Value);
+
+    EnterpriseFacts? IEnterprises.FindByCreditCode(string creditCode) => null;
+
+    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most, Scope scope) => [];
 
     Binding? IEmployment.FindBinding(PersonId person, EnterpriseId enterprise, DateOnly on) => Answer(_bindings.GetValueOrDefault((person, enterprise)));
 

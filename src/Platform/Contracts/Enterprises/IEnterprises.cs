@@ -1,4 +1,5 @@
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Scopes;
 
 namespace Anlan.Contracts.Enterprises;
 
@@ -8,8 +9,14 @@ public interface IEnterprises
     /// <summary>The enterprise, or null.</summary>
     EnterpriseFacts? Find(EnterpriseId enterprise);
 
-    /// <summary>All enterprises whose name or credit code contains the text, at most <paramref name="most"/>; for pickers and searches.</summary>
-    IReadOnlyList<EnterpriseFacts> Search(string? text, int most);
+    /// <summary>True when the enterprise exists and lies in the scope.</summary>
+    bool IsWithin(EnterpriseId enterprise, Scope scope);
+
+    /// <summary>Enterprises in the scope whose name or credit code contains the text, at most <paramref name="most"/>; for pickers and searches.</summary>
+    IReadOnlyList<EnterpriseFacts> Search(string? text, int most, Scope scope);
+
+    /// <summary>The enterprise with exactly this credit code, wherever it is: whoever gives all of it has the business licence in hand.</summary>
+    EnterpriseFacts? FindByCreditCode(string creditCode);
 }
 
 /// <summary>What other modules may know of an enterprise.</summary>

@@ -51,6 +51,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("TEXT");
 
@@ -83,6 +86,120 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("accounts_invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Accounts.Organs.Organ", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CloseReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Parent")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seat")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameZh")
+                        .IsUnique();
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("accounts_organs", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Accounts.Organs.SupervisionAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Enterprise");
+
+                    b.HasIndex("Organ", "Division")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_division")
+                        .HasFilter("\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "Enterprise")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_enterprise")
+                        .HasFilter("\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "From");
+
+                    b.ToTable("accounts_supervision_assignments", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Accounts.Registry.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -108,6 +225,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Organ")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PasswordHash")
@@ -188,6 +308,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
@@ -334,6 +457,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("EnteredFor")
                         .HasColumnType("TEXT");
 
@@ -415,6 +541,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(119)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -423,6 +554,10 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CreditCode")
                         .IsUnique();
+
+                    b.HasIndex("Division", "Name");
+
+                    b.HasIndex("Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
@@ -911,6 +1046,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Seq");
 
+                    b.HasIndex("Division", "Seq");
+
                     b.HasIndex("Enterprise", "Seq");
 
                     b.HasIndex("Machine", "Seq");
@@ -982,6 +1119,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("StartedAt");
+
+                    b.HasIndex("Division", "StartedAt");
 
                     b.HasIndex("Enterprise", "StartedAt");
 

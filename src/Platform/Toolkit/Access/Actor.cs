@@ -8,8 +8,12 @@ namespace Anlan.Toolkit.Access;
 /// <param name="Roles">Role names.</param>
 /// <param name="Enterprise">The one enterprise that the account belongs to, or null for organs.</param>
 /// <param name="Person">The person behind the account, for welders.</param>
-public sealed record Actor(Guid Account, string Name, IReadOnlyList<string> Roles, Guid? Enterprise, Guid? Person)
+/// <param name="Organ">The organ in whose name the account acts, or null.</param>
+public sealed record Actor(Guid Account, string Name, IReadOnlyList<string> Roles, Guid? Enterprise, Guid? Person, Guid? Organ = null)
 {
+    /// <summary>Claim type of the organ.</summary>
+    public const string OrganClaim = "anlan:organ";
+
     /// <summary>Claim type of the enterprise.</summary>
     public const string EnterpriseClaim = "anlan:enterprise";
 
@@ -28,7 +32,7 @@ public sealed record Actor(Guid Account, string Name, IReadOnlyList<string> Role
         if (principal?.Identity?.IsAuthenticated != true) return null;
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account)) return null;
         return new Actor(account, principal.Identity.Name ?? "", [.. principal.FindAll(ClaimTypes.Role).Select(c => c.Value)],
-            Read(principal, EnterpriseClaim), Read(principal, PersonClaim));
+            Read(principal, EnterpriseClaim), Read(principal, PersonClaim), Read(principal, OrganClaim));
     }
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;

@@ -25,6 +25,7 @@ public static class DataServices
         services.AddSingleton<CommitGate>();
         services.AddSingleton<PersonalFields>();
         services.AddScoped<CurrentActor>();
+        services.AddScoped<CurrentScope>();
         services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase));
         return services;
     }

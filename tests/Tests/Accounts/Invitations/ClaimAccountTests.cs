@@ -183,8 +183,8 @@ public sealed class ClaimAccountTests
         var reset = await manager.PostAsync($"/api/v1/accounts/{theirAccount}/reset", null);
 
         Assert.Equal(HttpStatusCode.OK, mine.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, reset.StatusCode);
+        Assert.Equal("PersonUnknown", await AccountsHost.RefusalAsync(foreign));
+        Assert.Equal("AccountUnknown", await AccountsHost.RefusalAsync(reset));
     }
 
     [Fact]

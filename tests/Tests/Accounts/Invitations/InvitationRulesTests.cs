@@ -6,9 +6,9 @@ namespace Anlan.Tests.Accounts.Invitations;
 
 public sealed class InvitationRulesTests
 {
-    private static readonly InvitationFacts Welder = new(RoleNames.Welder, true, true, true, true, false, false, false);
-    private static readonly InvitationFacts Manager = new(RoleNames.SafetyManager, false, false, false, false, true, true, true);
-    private static readonly InvitationFacts Bureau = new(RoleNames.Bureau, false, false, false, false, false, false, true);
+    private static readonly InvitationFacts Welder = new(RoleNames.Welder, true, true, true, false, false, false, false, false);
+    private static readonly InvitationFacts Manager = new(RoleNames.SafetyManager, false, false, false, true, true, false, false, true);
+    private static readonly InvitationFacts Bureau = new(RoleNames.Bureau, false, false, false, false, false, true, true, true);
 
     public static TheoryData<string, string, bool> Reach => new()
     {
@@ -35,7 +35,7 @@ public sealed class InvitationRulesTests
     [Theory, MemberData(nameof(Reach))]
     public void Each_role_invites_only_below_itself(string inviter, string role, bool isAllowed)
     {
-        var facts = role switch { RoleNames.Welder => Welder, RoleNames.SafetyManager => Manager, _ => Bureau with { Role = role } };
+        var facts = role switch { RoleNames.Welder => Welder, RoleNames.SafetyManager => Manager, RoleNames.Administrator => Bureau with { Role = role, HasOrgan = false, IsOrganActive = false }, _ => Bureau with { Role = role } };
 
         var refusals = InvitationRules.Check(An(inviter), facts);
 
@@ -43,8 +43,16 @@ public sealed class InvitationRulesTests
     }
 
     [Fact]
-    public void A_safety_manager_invites_no_welder_of_another_enterprise() =>
-        Assert.Equal("Forbidden", InvitationRules.Check(An(RoleNames.SafetyManager), Welder with { IsBoundToInviter = false })[0].Code);
+    public void A_welder_outside_the_inviters_scope_is_unknown() =>
+        Assert.Equal("PersonUnknown", InvitationRules.Check(An(RoleNames.SafetyManager), Welder with { IsPersonKnown = false })[0].Code);
+
+    [Fact]
+    public void Whoever_acts_for_an_organ_belongs_to_one_and_nobody_else_does()
+    {
+        Assert.Equal("OrganMissing", InvitationRules.Check(An(RoleNames.Administrator), Bureau with { HasOrgan = false, IsOrganActive = false })[0].Code);
+        Assert.Equal("OrganUnknown", InvitationRules.Check(An(RoleNames.Administrator), Bureau with { Role = RoleNames.Installer, IsOrganActive = false })[0].Code);
+        Assert.Equal("OrganOnlyForItsStaff", InvitationRules.Check(An(RoleNames.Administrator), Manager with { HasOrgan = true, IsOrganActive = true })[0].Code);
+    }
 
     [Fact]
     public void A_welder_without_certificate_cannot_be_invited() =>

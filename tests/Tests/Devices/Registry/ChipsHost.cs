@@ -22,6 +22,8 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
 
     public HttpClient Installer { get; private set; } = null!;
 
+    public HttpClient Administrator { get; private set; } = null!;
+
     /// <summary>Devices whose connections were ended.</summary>
     public ConcurrentQueue<string> HungUp { get; } = [];
 
@@ -38,6 +40,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);
         host.Installer = host._host.As("installer");
+        host.Administrator = host._host.As("administrator");
         return host;
     }
 

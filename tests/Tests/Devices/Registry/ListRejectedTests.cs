@@ -13,7 +13,7 @@ public sealed class ListRejectedTests
         await host.RejectAsync(RejectionKind.Malformed, "CHIP-1", "CHIP-1", "boot: missing", "{\"a\":1}"u8.ToArray());
         await host.RejectAsync(RejectionKind.Malformed, "CHIP-2", "CHIP-2", "not JSON", [0xff, 0x00, 0x41]);
 
-        var list = (await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected"))).GetProperty("items");
+        var list = (await ModuleHost.JsonAsync(await host.Administrator.GetAsync("chips/rejected"))).GetProperty("items");
 
         Assert.Equal("ff0041", list[0].GetProperty("hex").GetString());
         Assert.Equal("{\"a\":1}", list[1].GetProperty("text").GetString());
@@ -26,7 +26,7 @@ public sealed class ListRejectedTests
         await using var host = await ChipsHost.StartAsync();
         await host.RejectAsync(RejectionKind.Malformed, "CHIP-1", "CHIP-1", "too long", Encoding.UTF8.GetBytes("{" + new string('焊', 2000)));
 
-        var row = (await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected?search=chip-1"))).GetProperty("items")[0];
+        var row = (await ModuleHost.JsonAsync(await host.Administrator.GetAsync("chips/rejected?search=chip-1"))).GetProperty("items")[0];
 
         Assert.Equal(6001, row.GetProperty("length").GetInt32());
         Assert.StartsWith("{焊焊", row.GetProperty("text").GetString(), StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class ListRejectedTests
         Assert.Equal(1, await TotalAsync(host, "?search=chip-7"));
         Assert.Equal(1, await TotalAsync(host, "?search=10.0.0"));
         Assert.Equal(0, await TotalAsync(host, "?search=10.0.0&kind=foreignTopic"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Installer.GetAsync("chips/rejected?kind=weather")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.Administrator.GetAsync("chips/rejected?kind=weather")).StatusCode);
     }
 
     [Fact]
@@ -53,11 +53,27 @@ public sealed class ListRejectedTests
         await host.RejectAsync(RejectionKind.Credential, "10.0.0.9", null, "wrong secret", []);
         await host.RejectAsync(RejectionKind.Credential, "10.0.0.9", null, "wrong secret", []);
 
-        var counts = await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected/counts"));
+        var counts = await ModuleHost.JsonAsync(await host.Administrator.GetAsync("chips/rejected/counts"));
 
         Assert.Equal(
             [("malformed", 0), ("oversized", 0), ("foreignTopic", 0), ("credential", 2), ("noMqtt", 0)],
             counts.EnumerateArray().Select(count => (count.GetProperty("kind").GetString()!, count.GetProperty("total").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Whoever_fits_chips_sees_what_the_own_ones_sent_and_counts_no_strangers()
+    {
+        await using var host = await ChipsHost.StartAsync();
+        await host.AChipAsync("CHIP-OWN");
+        await host.RejectAsync(RejectionKind.Malformed, "CHIP-OWN", "CHIP-OWN", "boot: missing", []);
+        await host.RejectAsync(RejectionKind.Malformed, "CHIP-OTHER", "CHIP-OTHER", "boot: missing", []);
+        await host.RejectAsync(RejectionKind.Credential, "10.0.0.9", "CHIP-OWN", "wrong secret", []);
+
+        var list = await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected"));
+        var counts = await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected/counts"));
+
+        Assert.Equal(["CHIP-OWN"], list.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("source").GetString()));
+        Assert.Equal(1, counts.EnumerateArray().Sum(count => count.GetProperty("total").GetInt32()));
     }
 
     [Fact]
@@ -70,5 +86,5 @@ public sealed class ListRejectedTests
     }
 
     private static async Task<int> TotalAsync(ChipsHost host, string query) =>
-        (await ModuleHost.JsonAsync(await host.Installer.GetAsync("chips/rejected" + query))).GetProperty("total").GetInt32();
+        (await ModuleHost.JsonAsync(await host.Administrator.GetAsync("chips/rejected" + query))).GetProperty("total").GetInt32();
 }

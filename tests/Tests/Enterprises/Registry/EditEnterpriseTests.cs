@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
 
 namespace Anlan.Tests.Enterprises.Registry;
 
@@ -13,7 +14,7 @@ public sealed class EditEnterpriseTests
         var code = Numbers.CreditCode();
         var own = await host.AnEnterpriseAsync(creditCode: code);
 
-        var answer = await host.ManagerOf(own).PutAsJsonAsync($"enterprises/{own}", new { name = "Northport Steelworks", creditCode = code, division = RegistryHost.OtherTown, address = "1 Quay", kind = "company" });
+        var answer = await host.ManagerOf(own).PutAsJsonAsync($"enterprises/{own}", new { name = "Northport Steelworks", creditCode = code, division = RegistryHost.Town, address = "1 Quay", kind = "company" });
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal("Northport Steelworks", host.Get<IEnterprises>().Find(new EnterpriseId(own))?.Name);
@@ -32,6 +33,25 @@ public sealed class EditEnterpriseTests
 
         Assert.Equal(["creditCode:CreditCodeByBureauOnly"], await RegistryHost.RefusalsAsync(byManager));
         Assert.Equal(HttpStatusCode.NoContent, byBureau.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_place_decides_who_supervises_and_is_the_bureaus_to_correct()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var code = Numbers.CreditCode();
+        var own = await host.AnEnterpriseAsync("Works", code);
+        var moved = new { name = "Works", creditCode = code, division = RegistryHost.OtherTown, kind = "company" };
+
+        var byManager = await host.ManagerOf(own).PutAsJsonAsync($"enterprises/{own}", moved);
+        host.Get<TestScopes>().OfBureau = TestScopes.Over(new DivisionCode(RegistryHost.Town));
+        var outOfSight = await host.Bureau.PutAsJsonAsync($"enterprises/{own}", moved);
+        host.Get<TestScopes>().OfBureau = null;
+        var byWholeCity = await host.Bureau.PutAsJsonAsync($"enterprises/{own}", moved);
+
+        Assert.Equal(["division:DivisionByBureauOnly"], await RegistryHost.RefusalsAsync(byManager));
+        Assert.Equal(["division:DivisionOutsideScope"], await RegistryHost.RefusalsAsync(outOfSight));
+        Assert.Equal(HttpStatusCode.NoContent, byWholeCity.StatusCode);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class MachineFormTests
     {
         var form = new MachineForm { RatedCurrent = typed };
 
-        Assert.Equal(sent, form.ToRegister(null).RatedCurrent);
+        Assert.Equal(sent, form.ToRegister().RatedCurrent);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class MachineFormTests
     {
         var form = new MachineForm { RatedCurrent = "400", Kind = "gas" };
 
-        Assert.Null(form.ToRegister(null).RatedCurrent);
+        Assert.Null(form.ToRegister().RatedCurrent);
     }
 
     [Fact]
@@ -57,6 +57,6 @@ public sealed class MachineFormTests
     {
         var form = new MachineForm { Owner = OwnerChoice.Enterprise };
 
-        Assert.Equal(Guid.Empty, form.ToRegister(null).OwnerEnterprise);
+        Assert.Equal(Guid.Empty, form.ToRegister().OwnerEnterprise);
     }
 }

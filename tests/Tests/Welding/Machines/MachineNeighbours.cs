@@ -1,6 +1,7 @@
 using Anlan.Contracts.Devices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Scopes;
 
 namespace Anlan.Tests.Welding.Machines;
 
@@ -19,10 +20,10 @@ internal sealed class MachineNeighbours : IPeople, IEnterprises, IDivisions, IDe
     private readonly Dictionary<string, DeviceFacts> _chips = [];
     private readonly Dictionary<string, DeviceState> _states = [];
 
-    public EnterpriseId AnEnterprise(string name = "Works")
+    public EnterpriseId AnEnterprise(string name = "Works", string? creditCode = null)
     {
         var id = new EnterpriseId(Guid.CreateVersion7());
-        _enterprises[id] = new EnterpriseFacts(id, name, null, new DivisionCode("990521"), true);
+        _enterprises[id] = new EnterpriseFacts(id, name, creditCode, new DivisionCode("990521"), true);
         return id;
     }
 
@@ -45,7 +46,15 @@ internal sealed class MachineNeighbours : IPeople, IEnterprises, IDivisions, IDe
 
     EnterpriseFacts? IEnterprises.Find(EnterpriseId enterprise) => _enterprises.GetValueOrDefault(enterprise);
 
-    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most) => [.. _enterprises.Values.Where(e => text is null || e.Name.Contains(text, StringComparison.Ordinal)).Take(most)];
+    bool IPeople.IsWithin(PersonId person, Scope scope) => scope.IsAuthority && _people.Contains(person);
+
+    IReadOnlyCollection<PersonId> IPeople.Within(Scope scope) => scope.IsAuthority ? _people : [];
+
+    bool IEnterprises.IsWithin(EnterpriseId enterprise, Scope scope) => _enterprises.TryGetValue(enterprise, out var facts) && scope.Covers(facts.Division, enterprise.Value);
+
+    EnterpriseFacts? IEnterprises.FindByCreditCode(string creditCode) => _enterprises.Values.FirstOrDefault(e => e.CreditCode == creditCode);
+
+    IReadOnlyList<EnterpriseFacts> IEnterprises.Search(string? text, int most, Scope scope) => [.. _enterprises.Values.Where(e => scope.Covers(e.Division, e.Id.Value)).Where(e => text is null || e.Name.Contains(text, StringComparison.Ordinal)).Take(most)];
 
     Division? IDivisions.Find(DivisionCode code) => Tree.FirstOrDefault(d => d.Code == code);
 

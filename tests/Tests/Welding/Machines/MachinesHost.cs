@@ -105,7 +105,7 @@ internal sealed class MachinesHost : IAsyncDisposable
     /// <summary>A declaration as an API client sends it.</summary>
     internal sealed record Declared(
         string? Code, string? Kind, string? Model, int? RatedCurrent, Guid? OwnerEnterprise, Guid? OwnerPerson, Guid? UserEnterprise, string? Division, string? Site,
-        double? Latitude, double? Longitude, string? Datum, int? FenceMetres, int? Version = null);
+        double? Latitude, double? Longitude, string? Datum, int? FenceMetres, int? Version = null, string? OwnerCreditCode = null);
 }
 
 internal sealed record NoteBody(string Text);

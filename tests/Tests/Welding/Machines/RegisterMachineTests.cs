@@ -114,13 +114,15 @@ public sealed class RegisterMachineTests
     public async Task A_safety_manager_registers_for_the_own_enterprise_only()
     {
         await using var host = await MachinesHost.StartAsync();
-        var (own, other) = (host.Neighbours.AnEnterprise(), host.Neighbours.AnEnterprise());
+        var (own, other) = (host.Neighbours.AnEnterprise(), host.Neighbours.AnEnterprise(creditCode: "91330521MA2B0LENDE"));
         var manager = host.As("safety-manager", own);
 
         var foreign = await manager.PostAsJsonAsync("machines", MachinesHost.ADeclaration(other));
-        var rented = await manager.PostAsJsonAsync("machines", MachinesHost.ADeclaration(own) with { OwnerEnterprise = other.Value });
+        var guessed = await manager.PostAsJsonAsync("machines", MachinesHost.ADeclaration(own) with { OwnerEnterprise = other.Value });
+        var rented = await manager.PostAsJsonAsync("machines", MachinesHost.ADeclaration(own) with { OwnerCreditCode = "91330521MA2B0LENDE" });
 
         Assert.Equal(["userEnterprise:EnterpriseNotOwn"], await MachinesHost.RefusalsAsync(foreign));
+        Assert.Equal(["ownerEnterprise:EnterpriseUnknown"], await MachinesHost.RefusalsAsync(guessed));
         Assert.Equal(HttpStatusCode.OK, rented.StatusCode);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Tests.Welding.Machines;
 using Anlan.Welding.Machines;
@@ -67,6 +68,7 @@ public sealed class ExportRefusalsTests
         Seq = seq,
         Machine = host.Services.GetRequiredService<MachineIndex>().FindByCode(machine)!.Id,
         Enterprise = enterprise,
+        Division = new DivisionCode("990521001"),
         At = host.Clock.GetUtcNow(),
         Code = refusals[0].Code,
         Refusals = JsonSerializer.Serialize(refusals, JsonSerializerOptions.Web),

@@ -1,6 +1,7 @@
 using System.Net;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
+using Anlan.Kernel.Divisions;
 using Anlan.Tests.Welding.Machines;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -68,6 +69,7 @@ public sealed class ExportSessionsTests
             Machine = host.Services.GetRequiredService<MachineIndex>().FindByCode(machine)!.Id,
             Person = host.Neighbours.APerson(),
             Enterprise = enterprise,
+            Division = new DivisionCode("990521001"),
             Chip = "CHIP-1",
             StartedAt = from,
             PoweredAt = from,

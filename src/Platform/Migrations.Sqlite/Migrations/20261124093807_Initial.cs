@@ -22,6 +22,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     SecurityStamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
                     Person = table.Column<Guid>(type: "TEXT", nullable: true),
                     PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
@@ -45,6 +46,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
                     Person = table.Column<Guid>(type: "TEXT", nullable: true),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -64,6 +66,48 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_organs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Parent = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seat = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CloseReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_supervision_assignments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    EnteredBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_supervision_assignments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "devices_devices",
                 columns: table => new
                 {
@@ -72,6 +116,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SecretHash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -129,6 +174,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CreditCode = table.Column<string>(type: "TEXT", maxLength: 18, nullable: true),
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 119, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
@@ -168,6 +214,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     NameIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     EnteredFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -450,6 +497,41 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Person", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_NameZh",
+                table: "accounts_organs",
+                column: "NameZh",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_Parent",
+                table: "accounts_organs",
+                column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Enterprise",
+                table: "accounts_supervision_assignments",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Organ_From",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_division",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Division" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_enterprise",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_devices_devices_Serial",
                 table: "devices_devices",
                 column: "Serial",
@@ -477,6 +559,16 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 table: "enterprises_enterprises",
                 column: "CreditCode",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Division_Name",
+                table: "enterprises_enterprises",
+                columns: new[] { "Division", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Name_Id",
+                table: "enterprises_enterprises",
+                columns: new[] { "Name", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprises_former_names_Person",
@@ -555,6 +647,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 column: "UserEnterprise");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Division_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Division", "Seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Enterprise_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Enterprise", "Seq" });
@@ -568,6 +665,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_welding_refused_starts_Seq",
                 table: "welding_refused_starts",
                 column: "Seq");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Division_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Division", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_sessions_Enterprise_StartedAt",
@@ -598,6 +700,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_invitations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_supervision_assignments");
 
             migrationBuilder.DropTable(
                 name: "devices_devices");

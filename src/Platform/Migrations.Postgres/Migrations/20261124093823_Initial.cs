@@ -23,6 +23,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     SecurityStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
                     PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
@@ -46,6 +47,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
                     DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
@@ -65,6 +67,48 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_organs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Parent = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seat = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CloseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_supervision_assignments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Basis = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_supervision_assignments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "devices_devices",
                 columns: table => new
                 {
@@ -73,6 +117,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     SecretHash = table.Column<byte[]>(type: "bytea", nullable: false),
                     IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -130,6 +175,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true, collation: "C"),
+                    SearchText = table.Column<string>(type: "character varying(119)", maxLength: 119, nullable: false, collation: "C"),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
                     Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
@@ -169,6 +215,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     IdentityIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     NameIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     EnteredFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -451,6 +498,41 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Person", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_NameZh",
+                table: "accounts_organs",
+                column: "NameZh",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_Parent",
+                table: "accounts_organs",
+                column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Enterprise",
+                table: "accounts_supervision_assignments",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Organ_From",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_division",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Division" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_enterprise",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_devices_devices_Serial",
                 table: "devices_devices",
                 column: "Serial",
@@ -478,6 +560,16 @@ namespace Anlan.Migrations.Postgres.Migrations
                 table: "enterprises_enterprises",
                 column: "CreditCode",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Division_Name",
+                table: "enterprises_enterprises",
+                columns: new[] { "Division", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Name_Id",
+                table: "enterprises_enterprises",
+                columns: new[] { "Name", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprises_former_names_Person",
@@ -556,6 +648,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 column: "UserEnterprise");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Division_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Division", "Seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Enterprise_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Enterprise", "Seq" });
@@ -569,6 +666,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_welding_refused_starts_Seq",
                 table: "welding_refused_starts",
                 column: "Seq");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Division_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Division", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_sessions_Enterprise_StartedAt",
@@ -599,6 +701,12 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_invitations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_supervision_assignments");
 
             migrationBuilder.DropTable(
                 name: "devices_devices");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261124070934_Initial")]
+    [Migration("20261124093807_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -54,6 +54,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("TEXT");
 
@@ -86,6 +89,120 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("accounts_invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Accounts.Organs.Organ", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CloseReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Parent")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seat")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameZh")
+                        .IsUnique();
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("accounts_organs", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Accounts.Organs.SupervisionAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Enterprise");
+
+                    b.HasIndex("Organ", "Division")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_division")
+                        .HasFilter("\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "Enterprise")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_enterprise")
+                        .HasFilter("\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "From");
+
+                    b.ToTable("accounts_supervision_assignments", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Accounts.Registry.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -111,6 +228,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Organ")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PasswordHash")
@@ -191,6 +311,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
@@ -337,6 +460,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("EnteredFor")
                         .HasColumnType("TEXT");
 
@@ -418,6 +544,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(119)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -426,6 +557,10 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CreditCode")
                         .IsUnique();
+
+                    b.HasIndex("Division", "Name");
+
+                    b.HasIndex("Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
@@ -914,6 +1049,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Seq");
 
+                    b.HasIndex("Division", "Seq");
+
                     b.HasIndex("Enterprise", "Seq");
 
                     b.HasIndex("Machine", "Seq");
@@ -985,6 +1122,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("StartedAt");
+
+                    b.HasIndex("Division", "StartedAt");
 
                     b.HasIndex("Enterprise", "StartedAt");
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261124070949_Initial")]
+    [Migration("20261124093823_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -61,6 +61,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid");
 
@@ -94,6 +97,128 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.ToTable("accounts_invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Accounts.Organs.Organ", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CloseReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Parent")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Seat")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameZh")
+                        .IsUnique();
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("accounts_organs", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Accounts.Organs.SupervisionAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("Organ")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Enterprise");
+
+                    b.HasIndex("Organ", "Division")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_division")
+                        .HasFilter("\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "Enterprise")
+                        .IsUnique()
+                        .HasDatabaseName("IX_accounts_supervision_open_enterprise")
+                        .HasFilter("\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+                    b.HasIndex("Organ", "From");
+
+                    b.ToTable("accounts_supervision_assignments", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Accounts.Registry.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -122,6 +247,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200)
@@ -207,6 +335,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("RegisteredBy")
+                        .HasColumnType("uuid");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
@@ -358,6 +489,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("EnteredFor")
                         .HasColumnType("uuid");
 
@@ -447,6 +581,12 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(119)
+                        .HasColumnType("character varying(119)")
+                        .UseCollation("C");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -455,6 +595,10 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.HasIndex("CreditCode")
                         .IsUnique();
+
+                    b.HasIndex("Division", "Name");
+
+                    b.HasIndex("Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
@@ -985,6 +1129,8 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.HasIndex("Seq");
 
+                    b.HasIndex("Division", "Seq");
+
                     b.HasIndex("Enterprise", "Seq");
 
                     b.HasIndex("Machine", "Seq");
@@ -1060,6 +1206,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("StartedAt");
+
+                    b.HasIndex("Division", "StartedAt");
 
                     b.HasIndex("Enterprise", "StartedAt");
 

@@ -1,0 +1,23 @@
+using Anlan.Accounts.Organs;
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
+
+namespace Anlan.Accounts.Invitations;
+
+/// <summary>What the form of an invitation offers to choose from: active enterprises and organs within scope.</summary>
+internal sealed class InvitationChoices(IEnterprises enterprises, OrganIndex organs, CurrentScope scope)
+{
+    private const int Most = 20;
+
+    public IEnumerable<EnterpriseFacts> Enterprises(string? text) => enterprises.Search(text, Most * 2, scope.Now).Where(e => e.IsActive).Take(Most);
+
+    public IEnumerable<OrganFacts> Organs(string? text)
+    {
+        var (now, term) = (scope.Now, text?.Trim() ?? "");
+        return organs.All.Where(o => o.IsActive && now.CoversOrgan(o.Id.Value) && (term.Length == 0 || o.Matches(term))).OrderBy(o => o.Kind).ThenBy(o => o.NameZh, StringComparer.Ordinal).Take(Most);
+    }
+
+    /// <summary>The organ in whose name the actor invites, or null for administrators.</summary>
+    public OrganFacts? OwnOrgan => scope.Now.Organ is { } own ? organs.Find(new OrganId(own)) : null;
+}
