@@ -13,6 +13,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Host;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Ids;
+using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Security;
 using Anlan.Training.Certificates;
@@ -108,7 +109,7 @@ internal static class SeededCounty
             // Division 990000 exists nowhere: the numbers belong to nobody.
             var first17 = $"{IdentityNumber.SyntheticDivision}{new DateOnly(1980, 1, 1).AddDays(number / 999):yyyyMMdd}{(number % 999) + 1:D3}";
             var identity = first17 + IdentityNumber.CheckCharacter(first17);
-            var person = _people.Make(PersonFields.Normalised("Bench Welder", identity, null), null, _now);
+            var person = _people.Make(PersonFields.Normalised("Bench Welder", identity, null), Scope.Everything, _now);
             var certificate = Guid.CreateVersion7();
             _db.Add(person);
             _db.Add(new Employment { Id = Guid.CreateVersion7(), Person = person.Id, Enterprise = enterprise, Kind = BindingKind.Permanent, From = Issued, BoundAt = _now });

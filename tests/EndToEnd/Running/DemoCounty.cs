@@ -37,7 +37,8 @@ internal sealed class DemoCounty : IAsyncDisposable
         {
             var roster = Path.Combine(server.Data, "roster.json");
             await RunningProgram.RunToEndAsync("Simulator", "county", "--server", server.Url.AbsoluteUri, "--link", (await server.SetUpLinkAsync()).Trim(), "--roster", roster, "--count", $"{machines}",
-                "--division", "330521", "--map", Path.Combine(Checkout.Root, "src/Platform/Host/Cities/huzhou/map.geojson"));
+                "--division", "330521", "--map", Path.Combine(Checkout.Root, "src/Platform/Host/Cities/huzhou/map.geojson"),
+                "--organs", Path.Combine(Checkout.Root, "src/Platform/Host/Cities/huzhou/organs.json"));
             var chips = RunningProgram.Start("Simulator", "chips", "--roster", roster, "--count", $"{machines}", "--seed", "1", "--mqtt", $"127.0.0.1:{server.MqttPort}", "--no-welders");
             return new DemoCounty(server, chips, JsonDocument.Parse(await File.ReadAllTextAsync(roster)).RootElement.Clone());
         }

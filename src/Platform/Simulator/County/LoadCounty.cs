@@ -13,11 +13,13 @@ namespace Anlan.Simulator.County;
 /// <param name="Centre">A place in the county when there is no map.</param>
 /// <param name="Count">Machines with a chip.</param>
 /// <param name="Seed">Seed.</param>
-internal sealed record LoadCountyRequest(string Server, string SetUpToken, string Division, string? MapFile, (double Lat, double Lon) Centre, int Count, int Seed);
+/// <param name="OrgansFile">The city's organs (<see cref="CityOrgans"/>), or null for one bureau over all of it.</param>
+internal sealed record LoadCountyRequest(string Server, string SetUpToken, string Division, string? MapFile, (double Lat, double Lon) Centre, int Count, int Seed, string? OrgansFile = null);
 
 /// <summary>Enters an invented county through the API, as people would, and notes all sign-ins.</summary>
 internal sealed class LoadCounty(TimeProvider time, TextWriter output)
 {
+    private const int CityDigits = 4;
     private const int TownDigits = 9;
     private readonly InventedWords _words = InventedWords.Read();
 
@@ -27,13 +29,19 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         var administrator = new DeskEntry("administrator", _words.Administrator, "admin", Secrets.Password());
         await visitor.PostAsync("set-up", new JsonObject { ["token"] = request.SetUpToken, ["userName"] = administrator.UserName, ["password"] = administrator.Password, ["displayName"] = administrator.Name }, stop);
         using var administratorDesk = new AnlanClient(request.Server, administrator.UserName, administrator.Password);
-        var bureau = await InviteStaffAsync(visitor, administratorDesk, "bureau", _words.Bureau, "bureau", null, stop);
-        using var bureauDesk = new AnlanClient(request.Server, bureau.UserName, bureau.Password);
+        var staff = new StaffDesk(visitor);
+        var city = request.OrgansFile is { } file ? CityOrgans.Read(file) : CityOrgans.Of(_words, request.Division[..Math.Min(CityDigits, request.Division.Length)]);
+        var bureaus = await new LoadOrgans(administratorDesk, staff, _words).RunAsync(city, stop);
+        await output.WriteLineAsync($"{city.Organs.Count} organs");
+        // The first one supervises the whole city.
+        using var bureauDesk = new AnlanClient(request.Server, bureaus[0].UserName, bureaus[0].Password);
         var office = new CountyOffice([bureauDesk, administratorDesk]);
 
-        var plan = await PlanAsync(office, request, stop);
+        var divisions = Divisions(await office.GetAsync("divisions", stop));
+        var plan = Plan(divisions, request);
         var enterprises = await EnterEnterprisesAsync(office, plan, stop);
-        var manager = await InviteStaffAsync(visitor, bureauDesk, "safety-manager", _words.SafetyManager, "manager", enterprises[0], stop);
+        var manager = await staff.InviteAsync(bureauDesk, "safety-manager", _words.SafetyManager, "manager", ("enterprise", enterprises[0].ToString()), plan.Enterprises[0].Name, stop);
+        await new LoadNeighbours(office, _words).RunAsync(city.Elsewhere, divisions, request.MapFile, request.Seed, stop);
         await output.WriteLineAsync($"{enterprises.Count} enterprises");
 
         var chips = new List<ChipEntry>();
@@ -49,12 +57,11 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         }
 
         await output.WriteLineAsync($"{welders.Count} welders");
-        return new Roster { Server = request.Server, Desks = [administrator, bureau, manager], Welders = welders, Chips = chips };
+        return new Roster { Server = request.Server, Desks = [administrator, .. bureaus, manager], Welders = welders, Chips = chips };
     }
 
-    private async Task<CountyPlan> PlanAsync(CountyOffice office, LoadCountyRequest request, CancellationToken stop)
+    private CountyPlan Plan(List<(string Code, string Name)> divisions, LoadCountyRequest request)
     {
-        var divisions = Divisions(await office.GetAsync("divisions", stop));
         var county = divisions.FirstOrDefault(division => division.Code == request.Division);
         if (county.Code is null) throw new InvalidDataException($"The server knows no division {request.Division}.");
         var towns = divisions.Where(division => division.Code.Length == TownDigits && division.Code.StartsWith(county.Code, StringComparison.Ordinal)).ToList();
@@ -103,22 +110,6 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         await office.PostAsync($"machines/{machine.Code}/chip", new JsonObject { ["serial"] = machine.Serial }, stop);
         var keys = chip["trustedKeys"]!.AsArray().Select(key => (string)key!["publicKey"]!).ToList();
         return new ChipEntry(machine.Serial, (string)chip["secret"]!, machine.Code, machine.Kind, machine.RatedCurrent, machine.ChipLatitude, machine.Longitude, keys);
-    }
-
-    private static async Task<DeskEntry> InviteStaffAsync(AnlanClient visitor, AnlanClient desk, string role, string name, string userName, Guid? enterprise, CancellationToken stop)
-    {
-        var request = new JsonObject { ["role"] = role, ["displayName"] = name };
-        if (enterprise is { } id) request["enterprise"] = id.ToString();
-        var invitation = await desk.PostAsync("invitations", request, stop);
-        var entry = new DeskEntry(role, name, userName, Secrets.Password());
-        await visitor.PostAsync("claims", new JsonObject
-        {
-            ["invitation"] = (string?)invitation?["id"],
-            ["code"] = (string?)invitation?["code"],
-            ["userName"] = entry.UserName,
-            ["password"] = entry.Password,
-        }, stop);
-        return entry;
     }
 
     private static List<(string Code, string Name)> Divisions(JsonNode? answer)

@@ -35,7 +35,12 @@ internal sealed record Roster
 }
 
 /// <summary>Someone at a desk.</summary>
-internal sealed record DeskEntry(string Role, string Name, string UserName, string Password);
+/// <param name="Role">Role.</param>
+/// <param name="Name">Invented name.</param>
+/// <param name="UserName">For sign-in.</param>
+/// <param name="Password">For sign-in.</param>
+/// <param name="Post">Organ or enterprise, or null.</param>
+internal sealed record DeskEntry(string Role, string Name, string UserName, string Password, string? Post = null);
 
 /// <summary>A welder.</summary>
 /// <param name="Name">Invented name.</param>

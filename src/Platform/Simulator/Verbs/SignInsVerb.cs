@@ -21,7 +21,7 @@ internal static class SignInsVerb
     internal static void Print(Roster roster, string? server, TextWriter output)
     {
         output.WriteLine("Demo sign-ins (invented people):");
-        foreach (var desk in roster.Desks) output.WriteLine($"  {desk.Role,-16} {desk.UserName,-12} {desk.Password}");
+        foreach (var desk in roster.Desks) output.WriteLine($"  {desk.Role,-16} {desk.UserName,-12} {desk.Password}{(desk.Post is { } post ? "  " + post : "")}");
         foreach (var group in roster.Welders.GroupBy(welder => welder.Standing, StringComparer.Ordinal))
         {
             var welder = group.First();

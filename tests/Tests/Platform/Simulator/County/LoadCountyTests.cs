@@ -67,6 +67,29 @@ public sealed class LoadCountyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Organs_are_entered_from_above_with_what_they_supervise_and_their_staff_can_sign_in()
+    {
+        var folder = Directory.CreateTempSubdirectory("anlan-organs-").FullName;
+        var file = Path.Combine(folder, "organs.json");
+        await File.WriteAllTextAsync(file, """
+            {"from":"2020-01-01","basis":"Decree 7","elsewhere":[],"organs":[
+              {"key":"city","kind":"cityBureau","nameZh":"City","nameEn":"City","seat":"9901","supervises":["9901"],"signIn":"city"},
+              {"key":"zone","kind":"functionalZoneCommittee","parent":"city","nameZh":"Zone","nameEn":"Zone","supervises":["990101001","990101002"],"signIn":"zone"}]}
+            """, TestContext.Current.CancellationToken);
+        var ids = new Queue<string>(["11111111-0000-7000-8000-000000000001", "11111111-0000-7000-8000-000000000002"]);
+        _api.Answers["POST organs"] = (_, _) => (200, new JsonObject { ["id"] = ids.Dequeue() });
+
+        var roster = await LoadAsync(organs: file);
+
+        Assert.Equal([null, "11111111-0000-7000-8000-000000000001"], _api.Bodies("POST organs").Select(organ => (string?)organ!["parent"]));
+        Assert.Equal(["990101001", "990101002"], _api.Bodies("POST organs/11111111-0000-7000-8000-000000000002/assignments").Select(assignment => (string?)assignment!["division"]));
+        Assert.All(_api.Requests.Where(request => request.What.StartsWith("POST organs", StringComparison.Ordinal)), request => Assert.Equal("admin", request.User));
+        Assert.Equal([null, "City", "Zone"], roster.Desks.Take(3).Select(desk => desk.Post));
+        Assert.Equal("11111111-0000-7000-8000-000000000002", (string?)_api.Bodies("POST invitations").Single(invitation => (string?)invitation!["displayName"] == roster.Desks[2].Name && (string?)invitation["organ"] != "11111111-0000-7000-8000-000000000001")!["organ"]);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_refusal_ends_the_loading_and_an_unknown_county_too()
     {
         await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync("990199"));
@@ -75,8 +98,8 @@ public sealed class LoadCountyTests : IAsyncLifetime
         await Assert.ThrowsAsync<ApiRefusedException>(() => LoadAsync());
     }
 
-    private Task<Roster> LoadAsync(string division = "990101") =>
-        new LoadCounty(TimeProvider.System, TextWriter.Null).RunAsync(new LoadCountyRequest(_api.Address, "token", division, null, (30.5, 120), 12, 1), TestContext.Current.CancellationToken);
+    private Task<Roster> LoadAsync(string division = "990101", string? organs = null) =>
+        new LoadCounty(TimeProvider.System, TextWriter.Null).RunAsync(new LoadCountyRequest(_api.Address, "token", division, null, (30.5, 120), 12, 1, organs), TestContext.Current.CancellationToken);
 
     private static JsonObject Division(string code, string name) => new() { ["code"] = code, ["name"] = name };
 }
