@@ -29,7 +29,7 @@ internal sealed class ClaimAccount(
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/claims", (Request request, ClaimAccount slice, HttpContext http, CancellationToken stop) => slice.RunAsync(request, http.Connection.RemoteIpAddress, stop).ToAnswerAsync())
-            .AllowAnonymous().Produces<Claimed>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Accounts").WithSummary("Claim an account with the printed code");
+            .AllowAnonymous().Produces<Claimed>().ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Everybody).WithTags("Accounts").WithSummary("Claim an account with the printed code");
 
     public async Task<Outcome<Claimed>> RunAsync(Request request, IPAddress? from, CancellationToken stop)
     {

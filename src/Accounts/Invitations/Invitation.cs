@@ -1,6 +1,7 @@
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Accounts.Invitations;
 
 /// <summary>Lets one person make an account, or set a new password and PIN for an existing one, with a one-time code.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Invitation : IVersioned
 {
     /// <summary>How long a code can be used.</summary>

@@ -32,10 +32,10 @@ internal sealed class Invite(
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/invitations", (Request request, Invite slice, CancellationToken stop) => slice.RunAsync(request, stop).ToAnswerAsync())
-            .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Accounts")
+            .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Accounts")
             .WithSummary("Invite a welder (person) or staff (role); the code is shown once");
         api.MapPost("/accounts/{account:guid}/reset", (Guid account, Invite slice, CancellationToken stop) => slice.ResetAsync(account, stop).ToAnswerAsync())
-            .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Accounts")
+            .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Accounts")
             .WithSummary("Make a code with which the account's holder sets a new password and PIN");
     }
 

@@ -27,7 +27,7 @@ internal sealed class AssignSupervision(
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/organs/{organ:guid}/assignments", (Guid organ, Request request, AssignSupervision slice, CancellationToken stop) => slice.RunAsync(organ, request, stop).ToHttpAsync())
             .RequirePermission(AccountsPermissions.EditOrgans).Produces<Assigned>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Organs").WithSummary("Let an organ supervise a division or one enterprise from a day on");
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("Let an organ supervise a division or one enterprise from a day on");
 
     public async Task<Outcome<Assigned>> RunAsync(Guid id, Request request, CancellationToken stop)
     {

@@ -19,7 +19,7 @@ internal sealed class CloseOrgan(AccountsDb db, OrganIndex organs, AssignmentInd
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/organs/{organ:guid}/close", (Guid organ, Request request, CloseOrgan slice, CancellationToken stop) => slice.RunAsync(organ, request, stop).ToHttpAsync())
             .RequirePermission(AccountsPermissions.EditOrgans).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).WithTags("Organs").WithSummary("Close an organ on which nothing hangs any more");
+            .ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("Close an organ on which nothing hangs any more");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

@@ -23,7 +23,7 @@ internal sealed class EditOrgan(AccountsDb db, OrganIndex organs, Jurisdiction j
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/organs/{organ:guid}", (Guid organ, Request request, EditOrgan slice, CancellationToken stop) => slice.RunAsync(organ, request, stop).ToHttpAsync())
             .RequirePermission(AccountsPermissions.EditOrgans).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Organs").WithSummary("Correct an organ");
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("Correct an organ");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

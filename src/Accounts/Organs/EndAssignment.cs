@@ -19,7 +19,7 @@ internal sealed class EndAssignment(AccountsDb db, CurrentScope scope, CityCalen
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/assignments/{assignment:guid}/end", (Guid assignment, Request request, EndAssignment slice, CancellationToken stop) => slice.RunAsync(assignment, request, stop).ToHttpAsync())
             .RequirePermission(AccountsPermissions.EditOrgans).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Organs").WithSummary("End an organ's supervision of a division or an enterprise");
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("End an organ's supervision of a division or an enterprise");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

@@ -20,7 +20,7 @@ internal sealed class EnterOrgan(AccountsDb db, OrganIndex organs, IDivisions di
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/organs", (Request request, EnterOrgan slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(AccountsPermissions.EditOrgans).Produces<Entered>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Organs")
+            .RequirePermission(AccountsPermissions.EditOrgans).Produces<Entered>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Organs")
             .WithSummary("Enter an organ: a bureau, a zone's committee, a town station or a department");
 
     public async Task<Outcome<Entered>> RunAsync(Request request, CancellationToken stop)

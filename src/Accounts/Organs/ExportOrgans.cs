@@ -18,7 +18,7 @@ internal sealed class ExportOrgans(AccountsDb db, ListOrgans list, IStringLocali
                 EnumQuery.TryRead<OrganKind>(kind, out var wanted)
                     ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListOrgans.Filter(wanted, active), stop)
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(AccountsPermissions.ViewOrgans).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Organs").WithSummary("Export the list of organs");
+            .RequirePermission(AccountsPermissions.ViewOrgans).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("Export the list of organs");
 
     public async Task<IResult> RunAsync(PageRequest request, ListOrgans.Filter filter, CancellationToken stop)
     {

@@ -27,7 +27,7 @@ internal sealed class ListOrgans(OrganIndex organs, AssignmentIndex assignments,
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/organs", (string? search, string? sort, string? kind, bool? active, ListOrgans slice, int page = 1, int size = 20) =>
                 EnumQuery.TryRead<OrganKind>(kind, out var wanted) ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), new Filter(wanted, active))) : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(AccountsPermissions.ViewOrgans).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Organs")
+            .RequirePermission(AccountsPermissions.ViewOrgans).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Organs")
             .WithSummary("List organs; search by name");
 
     /// <summary>Sort keys: <c>kind</c> (default), <c>name</c>, <c>seat</c>, <c>assignments</c>, <c>accounts</c>.</summary>

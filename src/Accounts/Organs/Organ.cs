@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Accounts.Organs;
 
 /// <summary>A bureau, committee, station or department. Closed, never deleted: records name it.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Organ : IVersioned
 {
     public OrganId Id { get; set; }

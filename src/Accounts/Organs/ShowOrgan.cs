@@ -39,7 +39,7 @@ internal sealed class ShowOrgan(AccountsDb db, OrganIndex organs, AssignmentInde
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/organs/{organ:guid}", (Guid organ, ShowOrgan slice, CancellationToken stop) => slice.RunAsync(organ, stop).ToHttpAsync())
-            .RequirePermission(AccountsPermissions.ViewOrgans).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Organs").WithSummary("Show an organ and what it supervises");
+            .RequirePermission(AccountsPermissions.ViewOrgans).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Organs").WithSummary("Show an organ and what it supervises");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {

@@ -24,7 +24,7 @@ internal sealed class ShowSupervisors(Jurisdiction jurisdiction, OrganIndex orga
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/enterprises/{enterprise:guid}/supervisors", (Guid enterprise, ShowSupervisors slice) => Task.FromResult(slice.Run(enterprise)).ToHttpAsync())
-            .RequirePermission(AccountsPermissions.ViewSupervisors).Produces<IReadOnlyList<Row>>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Organs")
+            .RequirePermission(AccountsPermissions.ViewSupervisors).Produces<IReadOnlyList<Row>>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Organs")
             .WithSummary("Which organs supervise an enterprise today, and why");
 
     public Outcome<IReadOnlyList<Row>> Run(Guid id)

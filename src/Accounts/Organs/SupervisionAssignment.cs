@@ -1,6 +1,7 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Accounts.Organs;
 
 /// <summary>An organ supervises a division, or one enterprise wherever it is, from a first to a last day. Ended, never deleted.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class SupervisionAssignment : IVersioned
 {
     public const int LongestBasis = 300;

@@ -20,7 +20,7 @@ internal sealed class ProveWithPin(AccountsDb db, CredentialBox credentials, Per
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/me/proof", (Request request, ProveWithPin slice, CancellationToken stop) => slice.ProveAsync(request.Pin, stop).ToAnswerAsync())
-            .RequireAuthorization().Produces<SealedProof>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Accounts")
+            .RequireAuthorization().Produces<SealedProof>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Own).WithTags("Accounts")
             .WithSummary("Prove presence with the PIN; the proof starts machines for five minutes");
 
     public async Task<Outcome<SealedProof>> ProveAsync(string? pin, CancellationToken stop)

@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,6 +10,7 @@ namespace Anlan.Accounts.Registry;
 /// <summary>
 /// Who may sign in, in exactly one role: whoever holds two posts has two accounts, so that every record says in which capacity one acted.
 /// </summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Account : IVersioned
 {
     public Guid Id { get; set; }

@@ -18,9 +18,9 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountSc
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/accounts/{account:guid}/disable", (Guid account, Request request, EnableAccount slice, CancellationToken stop) => slice.DisableAsync(account, request, stop).ToHttpAsync())
-            .RequirePermission(AccountsPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Accounts").WithSummary("Disable an account; its sessions and proofs end at once");
+            .RequirePermission(AccountsPermissions.Edit).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Accounts").WithSummary("Disable an account; its sessions and proofs end at once");
         api.MapPost("/accounts/{account:guid}/enable", (Guid account, Request request, EnableAccount slice, CancellationToken stop) => slice.EnableAsync(account, request, stop).ToHttpAsync())
-            .RequirePermission(AccountsPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Accounts").WithSummary("Enable an account again");
+            .RequirePermission(AccountsPermissions.Edit).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Accounts").WithSummary("Enable an account again");
     }
 
     public async Task<Outcome> DisableAsync(Guid id, Request request, CancellationToken stop)

@@ -19,7 +19,7 @@ internal sealed class ListAccounts(
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/accounts", (string? search, string? sort, string? role, ListAccounts slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), role))
-            .RequirePermission(AccountsPermissions.View).WithTags("Accounts").WithSummary("List accounts");
+            .RequirePermission(AccountsPermissions.View).Scoped(ScopedBy.Records).WithTags("Accounts").WithSummary("List accounts");
 
     /// <summary>Sort keys: <c>userName</c> (default), <c>role</c>, <c>createdAt</c>, <c>lastSignInAt</c>.</summary>
     public Page<Row> Run(PageRequest request, string? role = null)

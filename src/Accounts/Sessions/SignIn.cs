@@ -23,7 +23,7 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
             if (!outcome.IsDone) return AccountAnswers.Problem(outcome.Refusals);
             await SessionCookie.GiveAsync(http, outcome.Value);
             return Results.Ok(new SignedIn(outcome.Value.Id, outcome.Value.UserName, [outcome.Value.Role]));
-        }).AllowAnonymous().Produces<SignedIn>().ProducesProblem(StatusCodes.Status401Unauthorized).WithTags("Accounts").WithSummary("Sign in; the answer sets the cookie");
+        }).AllowAnonymous().Produces<SignedIn>().ProducesProblem(StatusCodes.Status401Unauthorized).Scoped(ScopedBy.Everybody).WithTags("Accounts").WithSummary("Sign in; the answer sets the cookie");
 
     /// <summary>The account if the password is right; the caller sets the cookie.</summary>
     public async Task<Outcome<AccountFacts>> RunAsync(Request request, IPAddress? from, CancellationToken stop)

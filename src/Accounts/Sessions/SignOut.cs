@@ -15,7 +15,7 @@ internal sealed class SignOut(AnlanDb db, CurrentActor current)
             await slice.RunAsync(stop);
             await SessionCookie.TakeAsync(http);
             return Results.NoContent();
-        }).AllowAnonymous().Produces(StatusCodes.Status204NoContent).WithTags("Accounts").WithSummary("Sign out");
+        }).AllowAnonymous().Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Own).WithTags("Accounts").WithSummary("Sign out");
 
     /// <summary>Records it; the caller takes the cookie.</summary>
     public async Task RunAsync(CancellationToken stop)

@@ -20,7 +20,7 @@ internal sealed class MakeFirstAdministrator(AccountsDb db, SetUpLink link, Cred
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/set-up", (Request request, MakeFirstAdministrator slice, HttpContext http, CancellationToken stop) => slice.RunAsync(request, http.Connection.RemoteIpAddress, stop).ToAnswerAsync())
-            .AllowAnonymous().Produces<Made>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Accounts").WithSummary("Make the first administrator with the one-time link");
+            .AllowAnonymous().Produces<Made>().ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Everybody).WithTags("Accounts").WithSummary("Make the first administrator with the one-time link");
 
     public async Task<Outcome<Made>> RunAsync(Request request, IPAddress? from, CancellationToken stop)
     {

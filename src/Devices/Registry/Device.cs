@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Devices.Registry;
 
 /// <summary>A registered field device and the credential that it connects with.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Device : IVersioned
 {
     public DeviceId Id { get; set; }
@@ -29,6 +31,7 @@ internal sealed class Device : IVersioned
 }
 
 /// <summary>What the device last said, projected from the log; the live state is <see cref="Presence.DeviceStates"/>.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class DeviceReportRow
 {
     public required string Serial { get; set; }

@@ -30,7 +30,7 @@ internal sealed class ListChips(DeviceIndex index, DeviceStates states, DeviceSc
         api.MapGet("/chips", (string? search, string? state, string? sort, ListChips slice, int page = 1, int size = 20) => EnumQuery.TryRead<ChipState>(state, out var wanted)
                 ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
                 : EnumQuery.NoSuchWord("state", state))
-            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Devices").WithSummary("List chips; search by serial");
+            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("List chips; search by serial");
 
     /// <summary>Sort keys: <c>serial</c> (default), <c>lastSeen</c>, <c>registeredAt</c>.</summary>
     public Page<Row> Run(PageRequest request, ChipState? state = null)

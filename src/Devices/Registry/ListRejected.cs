@@ -37,10 +37,10 @@ internal sealed class ListRejected(AnlanDb db, DeviceScope devices, CurrentScope
         api.MapGet("/chips/rejected", async (string? search, string? kind, ListRejected slice, CancellationToken stop, int page = 1, int size = 20) => EnumQuery.TryRead<RejectionKind>(kind, out var wanted)
                 ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search), wanted, stop))
                 : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Devices")
+            .RequirePermission(DevicesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Devices")
             .WithSummary("What the broker did not take, newest first; search by serial or address");
         api.MapGet("/chips/rejected/counts", (ListRejected slice, CancellationToken stop) => slice.CountAsync(stop))
-            .RequirePermission(DevicesPermissions.View).WithTags("Devices").WithSummary("How much the broker did not take, by reason");
+            .RequirePermission(DevicesPermissions.View).Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("How much the broker did not take, by reason");
     }
 
     /// <summary>The kept ones, newest first.</summary>

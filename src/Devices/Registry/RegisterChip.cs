@@ -24,7 +24,7 @@ internal sealed class RegisterChip(DevicesDb db, SigningKeys keys, CurrentScope 
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/chips", (Request request, RegisterChip slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(DevicesPermissions.Fit).Produces<Registered>().WithTags("Devices").WithSummary("Register a chip and issue its credential");
+            .RequirePermission(DevicesPermissions.Fit).Produces<Registered>().Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("Register a chip and issue its credential");
 
     public async Task<Outcome<Registered>> RunAsync(Request request, CancellationToken stop)
     {

@@ -20,9 +20,9 @@ internal sealed class ReplaceChipSecret(DevicesDb db, DeviceScope scope, IDevice
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/chips/{serial}/secret", (string serial, ReplaceChipSecret slice, CancellationToken stop) => slice.RunAsync(serial, stop).ToHttpAsync())
-            .RequirePermission(DevicesPermissions.Fit).Produces<Replaced>().WithTags("Devices").WithSummary("Replace a chip's secret");
+            .RequirePermission(DevicesPermissions.Fit).Produces<Replaced>().Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("Replace a chip's secret");
         api.MapPost("/chips/{serial}/enabled", (string serial, EnableRequest request, ReplaceChipSecret slice, CancellationToken stop) => slice.EnableAsync(serial, request, stop).ToHttpAsync())
-            .RequirePermission(DevicesPermissions.Fit).Produces(204).WithTags("Devices").WithSummary("Withdraw or restore a chip's credential");
+            .RequirePermission(DevicesPermissions.Fit).Produces(204).Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("Withdraw or restore a chip's credential");
     }
 
     public async Task<Outcome<Replaced>> RunAsync(string serial, CancellationToken stop)

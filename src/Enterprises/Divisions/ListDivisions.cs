@@ -1,5 +1,6 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ internal sealed class ListDivisions(IDivisions divisions)
     public sealed record Row(string Code, string Name, string Level, string? Parent);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/divisions", (string? inside, ListDivisions slice) => slice.Run(inside)).RequireAuthorization().WithTags("Enterprises").WithSummary("List the city's divisions");
+        api.MapGet("/divisions", (string? inside, ListDivisions slice) => slice.Run(inside)).RequireAuthorization().Scoped(ScopedBy.Everybody).WithTags("Enterprises").WithSummary("List the city's divisions");
 
     public IReadOnlyList<Row> Run(string? inside) =>
         [.. (string.IsNullOrEmpty(inside) ? divisions.All : divisions.Inside(new DivisionCode(inside))).Select(d => new Row(d.Code.Value, d.Name, d.Level, d.Parent?.Value))];

@@ -20,7 +20,7 @@ internal sealed class BindPerson(EnterprisesDb db, EnterpriseIndex enterprises, 
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/employments", (Request request, BindPerson slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Bound>().WithTags("Enterprises").WithSummary("Bind a person to an enterprise");
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Bound>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Bind a person to an enterprise");
 
     /// <param name="request">A missing first day is today.</param>
     /// <param name="stop">Stops.</param>

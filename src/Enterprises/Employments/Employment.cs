@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Enterprises.Employments;
 
 /// <summary>A person bound to an enterprise, from a first to a last day.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Employment : IVersioned
 {
     public Guid Id { get; set; }

@@ -23,7 +23,7 @@ internal sealed class EndEmployment(EnterprisesDb db, EmploymentIndex employment
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/employments/{employment:guid}/end", (Guid employment, Request request, EndEmployment slice, CancellationToken stop) => slice.RunAsync(employment, request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.EditPeople).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Unbind a person from an enterprise");
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Unbind a person from an enterprise");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

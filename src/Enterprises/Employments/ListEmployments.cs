@@ -24,7 +24,7 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/employments", (Guid? person, Guid? enterprise, bool? inForce, bool? over, ListEmployments slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size), person, enterprise, inForce, over))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).WithTags("Enterprises").WithSummary("List employments");
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("List employments");
 
     /// <param name="request">Page and size.</param>
     /// <param name="person">Only this person's.</param>

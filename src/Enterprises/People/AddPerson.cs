@@ -18,7 +18,7 @@ internal sealed class AddPerson(EnterprisesDb db, PersonIndex people, PersonSeal
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/people", (Request request, AddPerson slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Added>().WithTags("Enterprises").WithSummary("Enter a person");
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Added>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Enter a person");
 
     public async Task<Outcome<Added>> RunAsync(Request request, CancellationToken stop)
     {

@@ -19,7 +19,7 @@ internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, PersonScope 
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/people/{person:guid}", (Guid person, Request request, EditPerson slice, CancellationToken stop) => slice.RunAsync(person, request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.EditPeople).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Correct a person's name or telephone");
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Correct a person's name or telephone");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

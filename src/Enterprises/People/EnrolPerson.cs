@@ -28,7 +28,7 @@ internal sealed class EnrolPerson(
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/enterprises/{enterprise:guid}/people", (Guid enterprise, Request request, EnrolPerson slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Enrolled>().WithTags("Enterprises").WithSummary("Enter a person and bind them in one go");
+            .RequirePermission(EnterprisesPermissions.EditPeople).Produces<Enrolled>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Enter a person and bind them in one go");
 
     public async Task<Outcome<Enrolled>> RunAsync(Guid enterpriseId, Request request, CancellationToken stop)
     {

@@ -29,7 +29,7 @@ internal sealed class ListPeople(EnterprisesDb db, PersonScope people, Employmen
                 EnumQuery.TryRead<BindingKind>(kind, out var wanted)
                     ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(enterprise, wanted, bound), stop))
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Enterprises")
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Enterprises")
             .WithSummary("List people, masked; search by whole name or whole identity number");
 
     /// <summary>Sort keys: <c>name</c>, <c>registeredAt</c> (default, newest first).</summary>

@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Enterprises.People;
 
 /// <summary>A natural person. Every personal field is sealed (<see cref="PersonSeal"/>); the row without the key folder names nobody.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Person : IVersioned
 {
     public PersonId Id { get; set; }
@@ -38,6 +40,7 @@ internal sealed class Person : IVersioned
 }
 
 /// <summary>A name that was corrected, sealed: commitments in older log entries were made over it.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class FormerName
 {
     public Guid Id { get; set; }

@@ -22,7 +22,7 @@ internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, PersonScop
                 response.Headers.CacheControl = "no-store";
                 return slice.RunAsync(person, request, stop).ToHttpAsync();
             })
-            .RequirePermission(EnterprisesPermissions.RevealPeople).Produces<Revealed>().WithTags("Enterprises").WithSummary("Show a person unmasked; recorded with the reason");
+            .RequirePermission(EnterprisesPermissions.RevealPeople).Produces<Revealed>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Show a person unmasked; recorded with the reason");
 
     public async Task<Outcome<Revealed>> RunAsync(Guid id, Request request, CancellationToken stop)
     {

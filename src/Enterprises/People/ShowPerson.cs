@@ -27,7 +27,7 @@ internal sealed class ShowPerson(EnterprisesDb db, EmploymentIndex employments, 
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/people/{person:guid}", (Guid person, ShowPerson slice, CancellationToken stop) => slice.RunAsync(person, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Shown>().WithTags("Enterprises").WithSummary("Show a person, masked");
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Shown>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Show a person, masked");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {

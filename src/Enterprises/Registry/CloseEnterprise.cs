@@ -17,7 +17,7 @@ internal sealed class CloseEnterprise(EnterprisesDb db, EnterpriseIndex enterpri
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/enterprises/{enterprise:guid}/close", (Guid enterprise, Request request, CloseEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.Register).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Close an enterprise");
+            .RequirePermission(EnterprisesPermissions.Register).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Close an enterprise");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

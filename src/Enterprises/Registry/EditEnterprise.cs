@@ -24,7 +24,7 @@ internal sealed class EditEnterprise(EnterprisesDb db, EnterpriseIndex enterpris
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/enterprises/{enterprise:guid}", (Guid enterprise, Request request, EditEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Enterprises").WithSummary("Correct an enterprise");
+            .RequirePermission(EnterprisesPermissions.Edit).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Correct an enterprise");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

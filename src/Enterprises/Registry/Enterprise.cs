@@ -18,6 +18,7 @@ internal enum EnterpriseKind
 }
 
 /// <summary>A company, or a self-employed person's business.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Enterprise : IVersioned, IPlaced<Enterprise>
 {
     public static Placing<Enterprise> Placing { get; } = Placing<Enterprise>.By(e => e.Division, e => e.Id);

@@ -18,7 +18,7 @@ internal sealed class ExportEnterprises(EnterprisesDb db, ListEnterprises list, 
                 EnumQuery.TryRead<EnterpriseKind>(kind, out var wanted)
                     ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListEnterprises.Filter(division, wanted, active), stop)
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(EnterprisesPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Enterprises").WithSummary("Export the list of enterprises");
+            .RequirePermission(EnterprisesPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Export the list of enterprises");
 
     public async Task<IResult> RunAsync(PageRequest request, ListEnterprises.Filter filter, CancellationToken stop)
     {

@@ -30,7 +30,7 @@ internal sealed class ListEnterprises(EnterprisesDb db, EmploymentIndex employme
                 EnumQuery.TryRead<EnterpriseKind>(kind, out var wanted)
                     ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(division, wanted, active), stop))
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(EnterprisesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Enterprises")
+            .RequirePermission(EnterprisesPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Enterprises")
             .WithSummary("List enterprises; search by name or credit code");
 
     /// <summary>Sort keys: <c>name</c> (default), <c>division</c>, <c>people</c>, <c>registeredAt</c>.</summary>

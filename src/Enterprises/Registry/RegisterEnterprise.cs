@@ -18,7 +18,7 @@ internal sealed class RegisterEnterprise(EnterprisesDb db, IDivisions divisions,
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/enterprises", (EnterpriseFields request, RegisterEnterprise slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.Register).Produces<Registered>().WithTags("Enterprises").WithSummary("Enter an enterprise");
+            .RequirePermission(EnterprisesPermissions.Register).Produces<Registered>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Enter an enterprise");
 
     public async Task<Outcome<Registered>> RunAsync(EnterpriseFields request, CancellationToken stop)
     {

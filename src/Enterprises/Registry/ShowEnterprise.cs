@@ -22,7 +22,7 @@ internal sealed class ShowEnterprise(EnterprisesDb db, EmploymentIndex employmen
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/enterprises/{enterprise:guid}", (Guid enterprise, ShowEnterprise slice, CancellationToken stop) => slice.RunAsync(enterprise, stop).ToHttpAsync())
-            .RequirePermission(EnterprisesPermissions.View).Produces<Shown>().WithTags("Enterprises").WithSummary("Show an enterprise");
+            .RequirePermission(EnterprisesPermissions.View).Produces<Shown>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Show an enterprise");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Training.Certificates;
 
 /// <summary>An operator certificate. A renewed one is the same certificate with new dates; its history tells of the old ones.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class Certificate : IVersioned
 {
     public Guid Id { get; set; }

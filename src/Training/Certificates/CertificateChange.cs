@@ -22,6 +22,7 @@ internal enum ChangeKind
 }
 
 /// <summary>One line of a certificate's history: who, when, what. Never changed, never deleted.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class CertificateChange
 {
     /// <summary>Sorts by time.</summary>

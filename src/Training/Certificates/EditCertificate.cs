@@ -24,7 +24,7 @@ internal sealed class EditCertificate(TrainingDb db, CertificateDesk desk)
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/certificates/{certificate:guid}", (Guid certificate, Request request, EditCertificate slice, CancellationToken stop) => slice.RunAsync(certificate, request, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.Edit).Produces(StatusCodes.Status204NoContent).WithTags("Training").WithSummary("Correct or renew a certificate");
+            .RequirePermission(TrainingPermissions.Edit).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Correct or renew a certificate");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

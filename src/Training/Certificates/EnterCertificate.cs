@@ -30,7 +30,7 @@ internal sealed class EnterCertificate(TrainingDb db, CertificateDesk desk, Cert
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/certificates", (Request request, EnterCertificate slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.Edit).Produces<Entered>().WithTags("Training").WithSummary("Enter an operator certificate");
+            .RequirePermission(TrainingPermissions.Edit).Produces<Entered>().Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Enter an operator certificate");
 
     public async Task<Outcome<Entered>> RunAsync(Request request, CancellationToken stop)
     {

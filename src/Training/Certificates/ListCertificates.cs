@@ -33,7 +33,7 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
                 EnumQuery.TryRead<CertificateStatus>(status, out var wanted)
                     ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(person, enterprise, category, subItem, wanted), stop))
                     : EnumQuery.NoSuchWord("status", status))
-            .RequirePermission(TrainingPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Training")
+            .RequirePermission(TrainingPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Training")
             .WithSummary("List operator certificates; search by whole number or masked name");
 
     /// <summary>Sort keys: <c>expiresOn</c>, <c>issuedOn</c>, <c>status</c>, <c>enteredAt</c> (default, newest first).</summary>

@@ -18,7 +18,7 @@ internal sealed class ReviewCertificate(TrainingDb db, CertificateDesk desk)
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/certificates/{certificate:guid}/review", (Guid certificate, Request request, ReviewCertificate slice, CancellationToken stop) => slice.RunAsync(certificate, request, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.Edit).Produces<Reviewed>().WithTags("Training").WithSummary("Enter a passed review");
+            .RequirePermission(TrainingPermissions.Edit).Produces<Reviewed>().Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Enter a passed review");
 
     public async Task<Outcome<Reviewed>> RunAsync(Guid id, Request request, CancellationToken stop)
     {

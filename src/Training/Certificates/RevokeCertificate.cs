@@ -15,7 +15,7 @@ internal sealed class RevokeCertificate(TrainingDb db, CertificateDesk desk)
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/certificates/{certificate:guid}/revoke", (Guid certificate, Request request, RevokeCertificate slice, CancellationToken stop) => slice.RunAsync(certificate, request, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.Revoke).Produces(StatusCodes.Status204NoContent).WithTags("Training").WithSummary("Revoke a certificate");
+            .RequirePermission(TrainingPermissions.Revoke).Produces(StatusCodes.Status204NoContent).Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Revoke a certificate");
 
     public async Task<Outcome> RunAsync(Guid id, Request request, CancellationToken stop)
     {

@@ -26,7 +26,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/certificates/{certificate:guid}", (Guid certificate, ShowCertificate slice, CancellationToken stop) => slice.RunAsync(certificate, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.View).Produces<Shown>().WithTags("Training").WithSummary("Show a certificate and its history");
+            .RequirePermission(TrainingPermissions.View).Produces<Shown>().Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Show a certificate and its history");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ internal sealed class ClearTamper(WeldingDb db, MachineIndex machines, CurrentSc
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/machines/{code}/clear-tamper", (string code, Request request, ClearTamper slice, CancellationToken stop) => slice.RunAsync(code, request, stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict).WithTags("Welding")
+            .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Welding")
             .WithSummary("Lift the tamper lock after an inspection; holds once the chip acknowledged it");
 
     public async Task<Outcome> RunAsync(string code, Request request, CancellationToken stop)

@@ -28,11 +28,11 @@ internal sealed class RotateKeys(WeldingDb db, SigningKeys keys, IDevices device
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/signing-keys", (RotateKeys slice) => slice.Show()).RequirePermission(WeldingPermissions.Keys).WithTags("Chips").WithSummary("The signing keys and the chips that wait for them");
+        api.MapGet("/signing-keys", (RotateKeys slice) => slice.Show()).RequirePermission(WeldingPermissions.Keys).Scoped(ScopedBy.Installation).WithTags("Chips").WithSummary("The signing keys and the chips that wait for them");
         api.MapPost("/signing-keys/prepare", (RotateKeys slice, CancellationToken stop) => slice.PrepareAsync(stop)).RequirePermission(WeldingPermissions.Keys)
-            .WithTags("Chips").WithSummary("Make the next signing key and introduce it to every chip");
+            .Scoped(ScopedBy.Installation).WithTags("Chips").WithSummary("Make the next signing key and introduce it to every chip");
         api.MapPost("/signing-keys/activate", (Request request, RotateKeys slice, CancellationToken stop) => slice.ActivateAsync(request, stop).ToHttpAsync()).RequirePermission(WeldingPermissions.Keys)
-            .Produces<Standing>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Chips").WithSummary("Let the next key sign, once every chip knows it");
+            .Produces<Standing>().ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Installation).WithTags("Chips").WithSummary("Let the next key sign, once every chip knows it");
     }
 
     public Standing Show() => new(Name(keys.Current), keys.Next is { } next ? Name(next) : null, Waiting());

@@ -35,7 +35,7 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/machines/{code}/start", (string code, Request request, StartMachine slice, CancellationToken stop) => slice.RunAsync(code, request, stop).ToHttpAsync())
             .RequirePermission(WeldingPermissions.Start).Produces<Started>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .WithTags("Welding").WithSummary("Start a machine with a fresh proof of person");
+            .Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Start a machine with a fresh proof of person");
 
     public async Task<Outcome<Started>> RunAsync(string code, Request request, CancellationToken stop)
     {

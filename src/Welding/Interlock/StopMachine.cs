@@ -22,9 +22,9 @@ internal sealed class StopMachine(MachineIndex machines, CurrentScope scope, Mac
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/machines/{code}/stop", (string code, StopMachine slice) => slice.StopAsync(code).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.Start).Produces<Ended>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Welding").WithSummary("Stop one's own session");
+            .RequirePermission(WeldingPermissions.Start).Produces<Ended>().ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Stop one's own session");
         api.MapPost("/machines/{code}/revoke", (string code, RevokeRequest request, StopMachine slice) => slice.RevokeAsync(code, request).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.Control).Produces<Ended>().ProducesProblem(StatusCodes.Status409Conflict).WithTags("Welding")
+            .RequirePermission(WeldingPermissions.Control).Produces<Ended>().ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Welding")
             .WithSummary("Cut the power of a running machine; tells how long a chip without network may still have power");
     }
 

@@ -16,7 +16,7 @@ internal sealed class DrawLabel(FindMachine find, MachineRows rows, CityPack cit
         api.MapGet("/machines/{code}/label.svg", (string code, HttpRequest request, DrawLabel slice) =>
                 slice.Run(code, $"{request.Scheme}://{request.Host}{request.PathBase}") is { IsDone: true } label ? Results.Text(label.Value, "image/svg+xml") : OutcomeResults.ToProblem([FindMachine.Unknown(code)]))
             .RequirePermission(WeldingPermissions.View).Produces<string>(StatusCodes.Status200OK, "image/svg+xml").ProducesProblem(StatusCodes.Status404NotFound)
-            .WithTags("Machines").WithSummary("The machine's label with its QR code, 60 mm x 80 mm");
+            .Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("The machine's label with its QR code, 60 mm x 80 mm");
 
     /// <param name="code">Code of the machine.</param>
     /// <param name="reader">Address by which the reader came; the label carries it unless an address is configured.</param>

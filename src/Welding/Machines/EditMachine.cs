@@ -20,7 +20,7 @@ internal sealed class EditMachine(WeldingDb db, FindMachine find, MachineFields 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/machines/{code}", (string code, Request request, EditMachine slice, CancellationToken stop) => slice.RunAsync(code, request, stop).ToHttpAsync())
             .RequirePermission(WeldingPermissions.Register).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Edit a machine");
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Edit a machine");
 
     public async Task<Outcome> RunAsync(string code, Request request, CancellationToken stop)
     {

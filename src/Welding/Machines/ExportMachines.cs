@@ -18,7 +18,7 @@ internal sealed class ExportMachines(WeldingDb db, ListMachines list, CityCalend
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/export", async (string? search, string? state, string? sort, ExportMachines slice, CancellationToken stop) =>
                 EnumQuery.TryRead<MachineState>(state, out var wanted) ? await slice.RunAsync(new PageRequest(1, 1, search, sort), wanted, stop) : EnumQuery.NoSuchWord("state", state))
-            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Machines").WithSummary("Export the list of machines");
+            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Export the list of machines");
 
     public async Task<IResult> RunAsync(PageRequest request, MachineState? state, CancellationToken stop)
     {

@@ -18,10 +18,10 @@ internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find
     {
         api.MapPost("/machines/{code}/chip", (string code, Request request, FitChip slice, CancellationToken stop) => slice.FitAsync(code, request, stop).ToHttpAsync())
             .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Bind a chip to a machine");
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Bind a chip to a machine");
         api.MapDelete("/machines/{code}/chip", (string code, FitChip slice, CancellationToken stop) => slice.TakeOffAsync(code, stop).ToHttpAsync())
             .RequirePermission(WeldingPermissions.Fit).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Take the chip off a machine");
+            .ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Take the chip off a machine");
     }
 
     public async Task<Outcome> FitAsync(string code, Request request, CancellationToken stop)

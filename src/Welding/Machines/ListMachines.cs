@@ -14,7 +14,7 @@ internal sealed class ListMachines(MachineIndex index, CurrentScope scope, Machi
         api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => EnumQuery.TryRead<MachineState>(state, out var wanted)
                 ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
                 : EnumQuery.NoSuchWord("state", state))
-            .RequirePermission(WeldingPermissions.View).Produces<Page<MachineRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Machines")
+            .RequirePermission(WeldingPermissions.View).Produces<Page<MachineRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Machines")
             .WithSummary("List machines; search by code, model, site, enterprise or chip");
 
     /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>

@@ -50,7 +50,7 @@ internal sealed class LockMachine(WeldingDb db, FindMachine find, CurrentScope s
     private static void Map(IEndpointRouteBuilder api, string verb, string summary, Func<LockMachine, string, Request, CancellationToken, Task<Outcome>> run) =>
         api.MapPost("/machines/{code}/" + verb, (string code, Request request, LockMachine slice, CancellationToken stop) => run(slice, code, request, stop).ToHttpAsync())
             .RequirePermission(WeldingPermissions.Control).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary(summary);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary(summary);
 
     private async Task<Outcome> ChangeAsync(string code, Request request, string action, Func<WeldingMachine, string, Refusal?> change, CancellationToken stop)
     {

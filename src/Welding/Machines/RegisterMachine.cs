@@ -22,7 +22,7 @@ internal sealed class RegisterMachine(WeldingDb db, MachineIndex index, MachineF
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/machines", (Request request, RegisterMachine slice, CancellationToken stop) => slice.RunAsync(request, stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.Register).Produces<Registered>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).WithTags("Machines").WithSummary("Register a machine");
+            .RequirePermission(WeldingPermissions.Register).Produces<Registered>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Register a machine");
 
     public async Task<Outcome<Registered>> RunAsync(Request request, CancellationToken stop)
     {

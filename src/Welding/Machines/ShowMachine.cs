@@ -31,7 +31,7 @@ internal sealed class ShowMachine(FindMachine find, MachineRows rows, CurrentSco
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}", (string code, ShowMachine slice, CancellationToken stop) => slice.RunAsync(code, stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.View).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Machines").WithSummary("Show a machine");
+            .RequirePermission(WeldingPermissions.View).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Show a machine");
 
     public async Task<Outcome<Shown>> RunAsync(string code, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,6 +18,7 @@ internal enum MachineKind
 }
 
 /// <summary>A welding machine as people declared it. What it does right now is <see cref="MachineState"/>.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class WeldingMachine : IVersioned
 {
     public MachineId Id { get; set; }

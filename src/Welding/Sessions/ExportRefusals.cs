@@ -21,7 +21,7 @@ internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, RuleBook b
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/refusals/export", (string? search, string? code, Guid? machine, ExportRefusals slice, CancellationToken stop) => slice.RunAsync(search, code, machine, stop))
-            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Welding").WithSummary("Export the list of refused starts, a line for each reason");
+            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Export the list of refused starts, a line for each reason");
 
     public async Task<IResult> RunAsync(string? search, string? code, Guid? machine, CancellationToken stop)
     {

@@ -17,7 +17,7 @@ internal sealed class ExportSessions(WeldingDb db, ListSessions list, CityCalend
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sessions/export", (string? search, Guid? machine, bool? open, ExportSessions slice, CancellationToken stop) => slice.RunAsync(search, machine, open, stop))
-            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Welding").WithSummary("Export the list of sessions");
+            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Export the list of sessions");
 
     public async Task<IResult> RunAsync(string? search, Guid? machine, bool? open, CancellationToken stop)
     {

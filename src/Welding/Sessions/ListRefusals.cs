@@ -23,7 +23,7 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentS
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/refusals", (string? search, string? code, Guid? machine, ListRefusals slice, CancellationToken stop, int page = 1, int size = 20) =>
                 slice.RunAsync(new PageRequest(page, size, search, null), code, machine, stop))
-            .RequirePermission(WeldingPermissions.View).WithTags("Welding").WithSummary("List refused starts, newest first; search by machine code");
+            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("List refused starts, newest first; search by machine code");
 
     public async Task<Page<Row>> RunAsync(PageRequest request, string? code, Guid? machine, CancellationToken stop)
     {

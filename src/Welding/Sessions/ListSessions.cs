@@ -23,7 +23,7 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sessions", (string? search, Guid? machine, bool? open, ListSessions slice, CancellationToken stop, int page = 1, int size = 20) =>
                 slice.RunAsync(new PageRequest(page, size, search, null), machine, open, stop))
-            .RequirePermission(WeldingPermissions.View).WithTags("Welding").WithSummary("List sessions, newest first; search by machine code");
+            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("List sessions, newest first; search by machine code");
 
     public async Task<Page<Row>> RunAsync(PageRequest request, Guid? machine, bool? open, CancellationToken stop)
     {

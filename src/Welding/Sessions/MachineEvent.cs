@@ -1,11 +1,13 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Welding.Sessions;
 
 /// <summary>One line of a machine's timeline; a read table.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class MachineEvent
 {
     /// <summary>Position of the log entry.</summary>

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>A refused start with every reason; a read table.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class RefusedStart : IPlaced<RefusedStart>
 {
     public static Placing<RefusedStart> Placing { get; } = Placing<RefusedStart>.ByOptional(r => r.Division, r => r.Enterprise);

@@ -26,7 +26,7 @@ internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentS
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}/events", (string code, ShowTimeline slice, CancellationToken stop, int page = 1, int size = 50) => slice.RunAsync(code, new PageRequest(page, size, null, null), stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.View).Produces<Page<Line>>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Welding").WithSummary("The timeline of a machine, newest first");
+            .RequirePermission(WeldingPermissions.View).Produces<Page<Line>>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("The timeline of a machine, newest first");
 
     public async Task<Outcome<Page<Line>>> RunAsync(string code, PageRequest request, CancellationToken stop)
     {

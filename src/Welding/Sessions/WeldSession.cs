@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>A session as the log tells it; a read table, written by <see cref="SessionProjection"/> only.</summary>
+[Scoped(ScopedBy.Records)]
 internal sealed class WeldSession : IPlaced<WeldSession>
 {
     public static Placing<WeldSession> Placing { get; } = Placing<WeldSession>.By(s => s.Division, s => s.Enterprise);

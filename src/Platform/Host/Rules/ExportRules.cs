@@ -15,7 +15,7 @@ internal sealed class ExportRules(RuleBook book, ListRules list, CityCalendar ca
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/rules/export", (DateOnly? on, string? search, string? area, string? jurisdiction, ExportRules slice) => slice.Run(on, new RuleFilter(search, area, jurisdiction)))
-            .RequirePermission(RulesPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Rules").WithSummary("Export the rules in force on a day");
+            .RequirePermission(RulesPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("Export the rules in force on a day");
 
     public IResult Run(DateOnly? on, RuleFilter filter)
     {

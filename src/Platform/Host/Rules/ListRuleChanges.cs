@@ -21,7 +21,7 @@ internal sealed class ListRuleChanges(RuleBook book)
                 var found = slice.Run(since ?? last.AddYears(-1), last, new RuleFilter(search, area, jurisdiction), new PageRequest(page, size));
                 return new Page<Row>([.. found.Items.Select(slice.RowOf)], found.Total);
             })
-            .RequirePermission(RulesPermissions.View).WithTags("Rules").WithSummary("What changed in the rule book after one day, up to and with another (the last year when left out)");
+            .RequirePermission(RulesPermissions.View).Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("What changed in the rule book after one day, up to and with another (the last year when left out)");
 
     public Page<RuleChange> Run(DateOnly since, DateOnly until, RuleFilter filter, PageRequest request)
     {

@@ -14,7 +14,7 @@ internal sealed class ListRules(RuleBook book)
                 var found = slice.Run(on ?? calendar.Today, new RuleFilter(search, area, jurisdiction), new PageRequest(page, size));
                 return new Page<RuleRow>([.. found.Items.Select(rule => RuleRow.Of(rule, book.QuestionOf(rule.Question)))], found.Total);
             })
-            .RequirePermission(RulesPermissions.View).WithTags("Rules").WithSummary("The rules in force on a day (today when left out); search, area and jurisdiction narrow the list");
+            .RequirePermission(RulesPermissions.View).Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("The rules in force on a day (today when left out); search, area and jurisdiction narrow the list");
 
     public Page<Rule> Run(DateOnly on, RuleFilter filter, PageRequest request)
     {

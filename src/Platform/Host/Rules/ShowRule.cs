@@ -28,7 +28,7 @@ internal sealed class ShowRule(RuleBook book)
                 var found = slice.Run(id, day);
                 return Task.FromResult(found.IsDone ? Tell(found.Value, day) : Outcome<Answer>.Refused(found.Refusals)).ToHttpAsync();
             })
-            .RequirePermission(RulesPermissions.View).Produces<Answer>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Rules").WithSummary("A rule on a day, the rules beside it, and the history of their question");
+            .RequirePermission(RulesPermissions.View).Produces<Answer>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("A rule on a day, the rules beside it, and the history of their question");
 
     public Outcome<Shown> Run(string id, DateOnly on)
     {

@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Localization;
 
@@ -20,8 +21,8 @@ internal static class ShellChoices
     {
         routes.MapGet("/language/{culture}", (string culture, string? returnUrl, HttpContext http) => Languages.Contains(culture)
             ? Choose(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)), returnUrl)
-            : Results.NotFound()).ExcludeFromDescription();
-        routes.MapGet("/display/{theme}", (string theme, string? returnUrl, HttpContext http) => theme is Dark or "light" ? Choose(http, ThemeCookie, theme, returnUrl) : Results.NotFound()).ExcludeFromDescription();
+            : Results.NotFound()).Scoped(ScopedBy.Everybody).ExcludeFromDescription();
+        routes.MapGet("/display/{theme}", (string theme, string? returnUrl, HttpContext http) => theme is Dark or "light" ? Choose(http, ThemeCookie, theme, returnUrl) : Results.NotFound()).Scoped(ScopedBy.Everybody).ExcludeFromDescription();
     }
 
     /// <summary>The address that switches the language and comes back.</summary>

@@ -19,7 +19,7 @@ internal sealed class CountWorkingDays(WorkDays days, CityCalendar calendar)
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/working-days/after", (DateOnly? from, int count, CountWorkingDays slice) => Task.FromResult(slice.Run(from, count)).ToHttpAsync())
             .RequirePermission(WorkingDaysPermissions.View).Produces<Term>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .WithTags("Working days").WithSummary("The last day of a term of so many working days after a day (today when left out); refused when it reaches into a year that is not known");
+            .Scoped(ScopedBy.Everybody).WithTags("Working days").WithSummary("The last day of a term of so many working days after a day (today when left out); refused when it reaches into a year that is not known");
 
     public Outcome<Term> Run(DateOnly? from, int count)
     {

@@ -30,7 +30,7 @@ internal sealed class ImportWorkDays(AnlanDb db, TimeProvider clock)
                 return await (text is null ? Task.FromResult<Outcome<Imported>>(new Refusal("WorkDaysTooLarge") { Field = "file" }) : slice.RunAsync(text, source, stop)).ToHttpAsync();
             })
             .RequirePermission(WorkingDaysPermissions.Import).Accepts<string>("text/csv", "application/json").Produces<Imported>().ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .WithTags("Working days").WithSummary("Import holidays and make-up days: lines of day,kind,nameZh,nameEn, or JSON as the npm package chinese-days publishes it; source says where they were published");
+            .Scoped(ScopedBy.Installation).WithTags("Working days").WithSummary("Import holidays and make-up days: lines of day,kind,nameZh,nameEn, or JSON as the npm package chinese-days publishes it; source says where they were published");
 
     /// <summary>The text of a file, or null when it is too large.</summary>
     public static async Task<string?> ReadAsync(Stream file, CancellationToken stop)

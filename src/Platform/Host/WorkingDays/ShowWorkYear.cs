@@ -20,9 +20,9 @@ internal sealed class ShowWorkYear(WorkDays days)
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/working-days/{year:int:range(1,9999)}", (int year, ShowWorkYear slice) => slice.Run(year))
-            .RequirePermission(WorkingDaysPermissions.View).WithTags("Working days").WithSummary("Holidays and make-up days of a year; known is false for a year that nobody published");
+            .RequirePermission(WorkingDaysPermissions.View).Scoped(ScopedBy.Everybody).WithTags("Working days").WithSummary("Holidays and make-up days of a year; known is false for a year that nobody published");
         api.MapGet("/working-days/{year:int:range(1,9999)}/export", (int year, ShowWorkYear slice) => slice.Export(year))
-            .RequirePermission(WorkingDaysPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithTags("Working days").WithSummary("A year as a file that can be imported");
+            .RequirePermission(WorkingDaysPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Everybody).WithTags("Working days").WithSummary("A year as a file that can be imported");
     }
 
     public Shown Run(int year)

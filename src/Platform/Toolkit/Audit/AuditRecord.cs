@@ -1,9 +1,11 @@
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Toolkit.Audit;
 
 /// <summary>Who did what to what, when; written in the transaction of the change itself.</summary>
+[Scoped(ScopedBy.Installation)]
 public sealed class AuditRecord
 {
     /// <summary>Sorts by time.</summary>

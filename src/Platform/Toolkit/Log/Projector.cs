@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,6 +21,7 @@ public interface IProjection
 }
 
 /// <summary>How far the projector has come.</summary>
+[Scoped(ScopedBy.Installation)]
 public sealed class ProjectorCheckpoint
 {
     /// <summary>Always 1.</summary>

@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,7 @@ public enum RejectionKind
 }
 
 /// <summary>Something that was not taken, kept for inspection: evidence of a fault or of somebody who tries, not of work.</summary>
+[Scoped(ScopedBy.Records)]
 public sealed class RejectedUplink
 {
     /// <summary>Order of keeping.</summary>
@@ -54,6 +56,7 @@ public sealed class RejectedUplink
 }
 
 /// <summary>How many were rejected for one reason since the installation began; what was pruned is counted, too.</summary>
+[Scoped(ScopedBy.Installation)]
 public sealed class RejectedCount
 {
     /// <summary>Why.</summary>

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Anlan.Kernel.Events;
+using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Toolkit.Outbox;
 
 /// <summary>An event that waits for its subscribers, saved in the transaction that made it true.</summary>
+[Scoped(ScopedBy.Installation)]
 public sealed class OutboxMessage
 {
     /// <summary>Order of saving.</summary>
@@ -64,6 +66,7 @@ internal sealed class OutboxMessageMapping : IEntityTypeConfiguration<OutboxMess
 }
 
 /// <summary>One subscriber has taken one event that still waits for others, or for being removed.</summary>
+[Scoped(ScopedBy.Installation)]
 public sealed class OutboxTaking
 {
     /// <summary>The event.</summary>

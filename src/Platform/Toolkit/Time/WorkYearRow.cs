@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Anlan.Toolkit.Time;
 
 /// <summary>A year of holidays and make-up days that was imported; it takes the place of the year that the program brings along.</summary>
+[Scoped(ScopedBy.Everybody)]
 public sealed class WorkYearRow : IVersioned
 {
     /// <summary>The year.</summary>

@@ -30,7 +30,7 @@ internal sealed class ListEvents(AnlanDb db)
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/events", (string? state, string? search, ListEvents slice, CancellationToken stop, int page = 1, int size = 20) => slice.RunAsync(state, new PageRequest(page, size, search), stop))
-            .RequirePermission(OperationsPermissions.View).WithTags("Operations").WithSummary("Events that wait or were put aside, oldest first; state dead or waiting, search by name and subject");
+            .RequirePermission(OperationsPermissions.View).Scoped(ScopedBy.Installation).WithTags("Operations").WithSummary("Events that wait or were put aside, oldest first; state dead or waiting, search by name and subject");
 
     public async Task<Page<Row>> RunAsync(string? state, PageRequest request, CancellationToken stop)
     {

@@ -16,9 +16,9 @@ internal sealed class ResendEvents(AnlanDb db, TimeProvider clock)
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/events/{seq:long}/resend", (long seq, ResendEvents slice, CancellationToken stop) => slice.RunAsync(seq, stop).ToHttpAsync())
-            .RequirePermission(OperationsPermissions.Act).Produces<Resent>().ProducesProblem(StatusCodes.Status404NotFound).WithTags("Operations").WithSummary("Send one event again that was put aside");
+            .RequirePermission(OperationsPermissions.Act).Produces<Resent>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Installation).WithTags("Operations").WithSummary("Send one event again that was put aside");
         api.MapPost("/events/resend", (ResendEvents slice, CancellationToken stop) => slice.RunAsync(null, stop).ToHttpAsync())
-            .RequirePermission(OperationsPermissions.Act).Produces<Resent>().WithTags("Operations").WithSummary("Send all events again that were put aside");
+            .RequirePermission(OperationsPermissions.Act).Produces<Resent>().Scoped(ScopedBy.Installation).WithTags("Operations").WithSummary("Send all events again that were put aside");
     }
 
     /// <param name="seq">One, or null for all.</param>

@@ -1,0 +1,161 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Welding;
+using Anlan.Devices.Registry;
+using Anlan.Kernel.Divisions;
+using Anlan.Simulator.County;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Mqtt;
+using Anlan.Welding.Machines;
+using Anlan.Welding.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Anlan.Tests.Platform.Toolkit.Access;
+
+/// <summary>A works with everything that hangs on it, in a town: at least one record of every entity. The same in every world, so that whatever one hides the other shows.</summary>
+internal sealed class PlantedWorld
+{
+    private readonly ScopedServer _server;
+    private readonly HttpClient _chief;
+    private readonly string _name;
+    private readonly string _town;
+    private readonly Random _dice;
+
+    private PlantedWorld(ScopedServer server, HttpClient chief, string name, string town) => (_server, _chief, _name, _town, _dice) = (server, chief, name, town, new Random(name.Sum(letter => letter)));
+
+    /// <summary>Words that no other world has and that a page could print.</summary>
+    public List<string> Words { get; } = [];
+
+    public Guid Enterprise { get; private set; }
+
+    public Guid Person { get; private set; }
+
+    public Guid Machine { get; private set; }
+
+    public Guid Organ { get; private set; }
+
+    public string IdentityNumber { get; private set; } = "";
+
+    public string CreditCode { get; private set; } = "";
+
+    public string MachineCode => $"WJ-{_name.ToUpperInvariant()}-1";
+
+    public string Serial => $"CHIP-{_name.ToUpperInvariant()}-1";
+
+    public string LooseSerial => $"CHIP-{_name.ToUpperInvariant()}-2";
+
+    public string CertificateNumber => $"ZS{_name.ToUpperInvariant()}0001";
+
+    public string Town => _town;
+
+    /// <param name="server">The server.</param>
+    /// <param name="chief">Whoever runs the installation.</param>
+    /// <param name="name">A word that occurs nowhere else.</param>
+    /// <param name="town">Statistics code of the town.</param>
+    /// <param name="hasOrgans">Also its county bureau, town station and fire brigade with staff; false for a second works in the same town.</param>
+    public static async Task<PlantedWorld> PlantAsync(ScopedServer server, HttpClient chief, string name, string town, bool hasOrgans)
+    {
+        var world = new PlantedWorld(server, chief, name, town);
+        if (hasOrgans) await world.OrgansAsync();
+        await world.EnterpriseAsync();
+        await world.PeopleAsync();
+        await world.MachinesAsync(hasOrgans);
+        await world.WhatTheLogToldAsync();
+        return world;
+    }
+
+    /// <summary>User name of a member of staff: <c>county</c>, <c>station</c>, <c>fire</c>, <c>fitter</c>, <c>safety</c>, <c>welder</c>.</summary>
+    public string UserName(string post) => $"{post}-{_name}";
+
+    /// <summary>What a route would take to add one more good record to this world; null where the route adds none.</summary>
+    /// <param name="route">Method and pattern.</param>
+    public object? Addition(string route) => route switch
+    {
+        "POST /api/v1/enterprises" => new { name = $"{_name}-more", creditCode = InventedNumbers.CreditCode(_dice, InventedNumbers.NoPlace), division = _town, kind = "company" },
+        "POST /api/v1/enterprises/{enterprise:guid}/people" => new { name = $"{_name}-more", identityNumber = InventedNumbers.Identity(_dice), kind = "permanent", from = "2026-01-05" },
+        "POST /api/v1/employments" => new { person = Person, enterprise = Enterprise, kind = "temporary", from = "2025-12-01", to = "2025-12-31" },
+        "POST /api/v1/invitations" => new { role = "safety-manager", enterprise = Enterprise, displayName = $"{_name}-more" },
+        "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
+        "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
+        "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
+        "POST /api/v1/organs" => new { kind = "townStation", nameZh = $"{_name}-{_dice.Next()}", nameEn = $"{_name}-{_dice.Next()}", seat = _town },
+        "PUT /api/v1/organs/{organ:guid}" => new { nameZh = $"{_name}-renamed", nameEn = $"{_name}-renamed-en" },
+        _ => null,
+    };
+
+    private async Task OrgansAsync()
+    {
+        var county = await OrganAsync("countyBureau", "county", _town[..6]);
+        var station = await OrganAsync("townStation", "station", _town);
+        var fire = await OrganAsync("fireBrigade", "fire", _town[..6]);
+        Organ = county;
+        foreach (var (post, organ, role) in new[] { ("county", county, "bureau"), ("station", station, "bureau"), ("fire", fire, "bureau"), ("fitter", county, "installer") })
+        {
+            await _server.ClaimAsync(await PostAsync("invitations", new { role, organ, displayName = $"{post} {_name}" }), UserName(post));
+        }
+    }
+
+    private async Task<Guid> OrganAsync(string kind, string post, string division)
+    {
+        Words.Add($"{_name}-{post}-organ");
+        var organ = (await PostAsync("organs", new { kind, nameZh = $"{_name}-{post}-organ", nameEn = $"{_name}-{post}-organ-en", seat = division })).GetProperty("id").GetGuid();
+        await PostAsync($"organs/{organ}/assignments", new { division, basis = $"{_name}-basis" });
+        return organ;
+    }
+
+    private async Task EnterpriseAsync()
+    {
+        CreditCode = InventedNumbers.CreditCode(_dice, InventedNumbers.NoPlace);
+        Words.AddRange([$"{_name}-works", CreditCode]);
+        Enterprise = (await PostAsync("enterprises", new { name = $"{_name}-works", creditCode = CreditCode, division = _town, address = $"{_name} Road 1", kind = "company" })).GetProperty("id").GetGuid();
+        await _server.ClaimAsync(await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"safety {_name}" }), UserName("safety"));
+        await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"open {_name}" });
+    }
+
+    private async Task PeopleAsync()
+    {
+        IdentityNumber = InventedNumbers.Identity(_dice);
+        Words.AddRange([IdentityNumber, CertificateNumber]);
+        Person = (await PostAsync("people", new { name = $"{_name}-formerly", identityNumber = IdentityNumber, phone = "1390000" + _dice.Next(1_000, 9_999) })).GetProperty("id").GetGuid();
+        (await _chief.PutAsJsonAsync($"/api/v1/people/{Person}", new { name = $"{_name}-welder", phone = "13900000000" })).EnsureSuccessStatusCode();
+        await PostAsync("employments", new { person = Person, enterprise = Enterprise, kind = "permanent", from = "2026-01-05" });
+        var certificate = (await PostAsync("certificates", new { person = Person, number = CertificateNumber, category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01", authority = $"{_name}-authority" })).GetProperty("id").GetGuid();
+        (await _chief.PutAsJsonAsync($"/api/v1/certificates/{certificate}", new { number = CertificateNumber, category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01", authority = $"{_name}-office" })).EnsureSuccessStatusCode();
+        await _server.ClaimAsync(await PostAsync("invitations", new { person = Person }), UserName("welder"), CertificateNumber);
+    }
+
+    private async Task MachinesAsync(bool hasOrgans)
+    {
+        Words.AddRange([MachineCode, Serial, LooseSerial]);
+        await PostAsync("chips", new { serial = Serial });
+        if (hasOrgans) (await (await _server.SignInAsync(UserName("county"))).PostAsJsonAsync("/api/v1/chips", new { serial = LooseSerial })).EnsureSuccessStatusCode();
+        await PostAsync("machines", new { code = MachineCode, kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" });
+        await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
+        Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
+    }
+
+    // What projections write from the log, planted as they would.
+    private async Task WhatTheLogToldAsync()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+        var at = new DateTimeOffset(2026, 5, 4, 1, 0, 0, TimeSpan.Zero);
+        var (machine, person, enterprise) = (new MachineId(Machine), new PersonId(Person), new EnterpriseId(Enterprise));
+        var seq = 1_000_000 + _dice.Next(1_000_000);
+        db.Add(new WeldSession { Id = new SessionId(Guid.CreateVersion7()), Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), Chip = Serial, StartedAt = at, PoweredAt = at, LeaseUntil = at.AddMinutes(15), EndedAt = at.AddMinutes(9), EndReason = "stop", IsEndConfirmed = true, ArcSeconds = 60 });
+        db.Add(new RefusedStart { Id = Guid.CreateVersion7(), Seq = seq, Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Code = "ChipOffline", Refusals = JsonSerializer.Serialize(new[] { new { code = "ChipOffline" } }) });
+        db.Add(new MachineEvent { Seq = seq, Machine = machine, At = at, HeardAt = at, Kind = MachineEventKinds.Refused, Reason = "ChipOffline", Person = person });
+        db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
+        db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
+        await db.SaveAsync();
+    }
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        var answer = await _chief.PostAsJsonAsync("/api/v1/" + path, body);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone();
+    }
+}
