@@ -67,6 +67,11 @@ public sealed class DemoCountyTests(Chromium chromium)
             await phone.SeesAsync("第十九条");
             await phone.SeesAsync("换证后请安全员更新证书");
             await phone.FindsNoSeriousBarrierAsync();
+
+            // The clause leads to the rule as it was in force that day; in a tab of its own, so that the answer stays.
+            await phone.GoAsync((await phone.Page.Locator("a[href^='/phone/rules/']").First.GetAttributeAsync("href"))!);
+            await phone.SeesAsync("第十九条");
+            await phone.FindsNoSeriousBarrierAsync();
         });
     }
 }
