@@ -11,7 +11,7 @@ namespace Anlan.Accounts.Organs;
 /// Who supervises what today, from memory. Worked out once per day and change, for each organ when it is first asked for: a request costs two
 /// comparisons and a look-up.
 /// </summary>
-internal sealed class Jurisdiction(OrganIndex organs, AssignmentIndex assignments, CityCalendar calendar)
+internal sealed class Jurisdiction(OrganIndex organs, AssignmentIndex assignments, IDivisions divisions, CityCalendar calendar)
 {
     private volatile Standing? _standing;
 
@@ -28,7 +28,7 @@ internal sealed class Jurisdiction(OrganIndex organs, AssignmentIndex assignment
     {
         var (today, organsVersion, assignmentsVersion) = (calendar.Today, organs.Version, assignments.Version);
         if (_standing is { } known && known.Is(today, organsVersion, assignmentsVersion)) return known;
-        return _standing = new Standing(today, organsVersion, assignmentsVersion, [.. organs.All], assignments.All);
+        return _standing = new Standing(today, organsVersion, assignmentsVersion, [.. organs.All], assignments.All, divisions.All);
     }
 
     private sealed class Standing
@@ -36,14 +36,15 @@ internal sealed class Jurisdiction(OrganIndex organs, AssignmentIndex assignment
         private readonly DateOnly _today;
         private readonly long _organsVersion;
         private readonly long _assignmentsVersion;
+        private readonly IReadOnlyList<Division> _divisions;
         private readonly Dictionary<OrganId, OrganFacts> _organs;
         private readonly ILookup<OrganId, OrganFacts> _children;
         private readonly Dictionary<SupervisionLine, List<AssignmentFacts>> _inForce;
         private readonly ConcurrentDictionary<OrganId, Scope> _scopes = new();
 
-        public Standing(DateOnly today, long organsVersion, long assignmentsVersion, List<OrganFacts> organs, IEnumerable<AssignmentFacts> assignments)
+        public Standing(DateOnly today, long organsVersion, long assignmentsVersion, List<OrganFacts> organs, IEnumerable<AssignmentFacts> assignments, IReadOnlyList<Division> divisions)
         {
-            (_today, _organsVersion, _assignmentsVersion) = (today, organsVersion, assignmentsVersion);
+            (_today, _organsVersion, _assignmentsVersion, _divisions) = (today, organsVersion, assignmentsVersion, divisions);
             _organs = organs.Where(o => o.IsActive).ToDictionary(o => o.Id);
             _children = _organs.Values.Where(o => o.Parent is { } parent && _organs.TryGetValue(parent, out var above) && above.Line == o.Line).ToLookup(o => o.Parent!.Value);
             _inForce = assignments.Where(a => a.IsInForceOn(today) && _organs.ContainsKey(a.Organ)).GroupBy(a => _organs[a.Organ].Line).ToDictionary(group => group.Key, group => group.ToList());
@@ -52,7 +53,7 @@ internal sealed class Jurisdiction(OrganIndex organs, AssignmentIndex assignment
         public bool Is(DateOnly today, long organsVersion, long assignmentsVersion) => today == _today && organsVersion == _organsVersion && assignmentsVersion == _assignmentsVersion;
 
         public Scope ScopeOf(OrganId organ) =>
-            _organs.TryGetValue(organ, out var known) ? _scopes.GetOrAdd(organ, _ => JurisdictionRule.ScopeOf(organ, Below(organ), _inForce.GetValueOrDefault(known.Line, []))) : Scope.Nothing;
+            _organs.TryGetValue(organ, out var known) ? _scopes.GetOrAdd(organ, _ => JurisdictionRule.ScopeOf(organ, Below(organ), _inForce.GetValueOrDefault(known.Line, []), _divisions)) : Scope.Nothing;
 
         public IReadOnlyCollection<OrganId> Below(OrganId organ)
         {

@@ -19,7 +19,8 @@ internal static class JurisdictionRule
     /// <param name="organ">The organ.</param>
     /// <param name="below">The organs below it in the same line, at any depth.</param>
     /// <param name="inForce">The assignments of that line in force on the day, of whomever.</param>
-    public static Scope ScopeOf(OrganId organ, IReadOnlyCollection<OrganId> below, IReadOnlyList<AssignmentFacts> inForce)
+    /// <param name="tree">All divisions that there are.</param>
+    public static Scope ScopeOf(OrganId organ, IReadOnlyCollection<OrganId> below, IReadOnlyList<AssignmentFacts> inForce, IReadOnlyList<Division> tree)
     {
         var own = below.Append(organ).ToHashSet();
         var divisions = inForce.Where(a => a.Division is not null).GroupBy(a => a.Division!.Value)
@@ -27,7 +28,7 @@ internal static class JurisdictionRule
         var enterprises = inForce.Where(a => a.Enterprise is not null).GroupBy(a => a.Enterprise!.Value).ToLookup(group => group.Any(a => own.Contains(a.Organ)), group => group.Key.Value);
         var (ranges, next) = (new List<DivisionRange>(), 0);
         Walk(divisions, ref next, new DivisionRange(First, AfterLast), isOwn: false, ranges);
-        return Scope.OfOrgan(organ.Value, below.Select(o => o.Value), ranges, enterprises[true], enterprises[false]);
+        return Scope.OfOrgan(organ.Value, below.Select(o => o.Value), ranges.Select(range => Narrowed(range, tree)), enterprises[true], enterprises[false]);
     }
 
     /// <summary>The assignments that decide for an enterprise at a place: the narrowest, all that are equally narrow.</summary>
@@ -54,6 +55,10 @@ internal static class JurisdictionRule
 
         return narrowest;
     }
+
+    // A town station's whole range is mostly one town.
+    private static DivisionRange Narrowed(DivisionRange range, IReadOnlyList<Division> tree) =>
+        tree.Where(division => range.Covers(division.Code)).Take(2).ToList() is [{ } only] ? DivisionRange.One(only.Code) : range;
 
     // The assigned divisions in order: those inside a division follow it directly. What none of them takes out belongs to the outer one.
     private static void Walk(List<Node> nodes, ref int next, DivisionRange outer, bool isOwn, List<DivisionRange> into)

@@ -77,8 +77,8 @@ internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
         builder.Property(e => e.Address).HasMaxLength(EnterpriseFields.LongestAddress);
         builder.Property(e => e.CloseReason).HasMaxLength(200);
         builder.Property(e => e.SearchText).HasMaxLength(EnterpriseFields.LongestName + 1 + CreditCode.Length);
-        // A town's list in its usual order, without looking at the city's; the city's list; and the newest.
-        builder.HasIndex(e => new { e.Division, e.Name });
+        // A town's list in its usual order, without looking at the city's nor at the rows before the page; and the city's list.
+        builder.HasIndex(e => new { e.Division, e.Name, e.Id });
         builder.HasIndex(e => new { e.Name, e.Id });
         // Several businesses without a code may exist: unique indexes do not compare nulls.
         builder.HasIndex(e => e.CreditCode).IsUnique();

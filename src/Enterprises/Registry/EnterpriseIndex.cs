@@ -32,7 +32,10 @@ internal sealed class EnterpriseIndex : EntityIndex<Enterprise>, IEnterprises
     public bool IsWithin(EnterpriseId enterprise, Scope scope) => Entry(enterprise)?.IsWithin(scope) == true;
 
     /// <summary>The enterprises in a scope, in no order.</summary>
-    public IEnumerable<EnterpriseEntry> Within(Scope scope) => _facts.Within(scope, id => Entry(new EnterpriseId(id)) is { } one ? [one] : []);
+    public IEnumerable<EnterpriseEntry> Within(Scope scope) => _facts.Within(scope, OfEnterprise);
+
+    /// <summary>How many enterprises lie in a scope.</summary>
+    public int Count(Scope scope) => _facts.Count(scope, OfEnterprise);
 
     /// <summary>Active ones first, then by name.</summary>
     public IReadOnlyList<EnterpriseFacts> Search(string? text, int most, Scope scope)
@@ -41,6 +44,8 @@ internal sealed class EnterpriseIndex : EntityIndex<Enterprise>, IEnterprises
         return [.. Within(scope).Where(e => term.Length == 0 || e.Matches(term)).Select(e => e.Facts)
             .OrderByDescending(e => e.IsActive).ThenBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Id.Value).Take(most)];
     }
+
+    private IEnumerable<EnterpriseEntry> OfEnterprise(Guid id) => Entry(new EnterpriseId(id)) is { } one ? [one] : [];
 
     protected override void Clear()
     {

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.Registry;
 
 /// <summary>Enterprises within scope, from the database: a page of a town costs the same in a city of a million.</summary>
-internal sealed class ListEnterprises(EnterprisesDb db, EmploymentIndex employments, DivisionTree divisions, CurrentScope scope, CityCalendar calendar)
+internal sealed class ListEnterprises(EnterprisesDb db, EnterpriseIndex index, EmploymentIndex employments, DivisionTree divisions, CurrentScope scope, CityCalendar calendar)
 {
     /// <param name="Division">Only enterprises inside this division.</param>
     /// <param name="Kind">Only this kind.</param>
@@ -37,9 +37,12 @@ internal sealed class ListEnterprises(EnterprisesDb db, EmploymentIndex employme
     public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)
     {
         var found = Find(request, filter);
-        var total = await found.CountAsync(stop);
-        var rows = await Sort(found, request.Sort).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
-        return new Page<Row>([.. rows.Select(ToRow)], total);
+        // What is in scope at all is known without counting.
+        var total = request.Term is null && filter == new Filter() ? Count : await found.CountAsync(stop);
+        // The page is found in the index alone; only its own rows are read.
+        var ids = await Sort(found, request.Sort).Select(e => e.Id).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        var rows = await db.Enterprises.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, stop);
+        return new Page<Row>([.. ids.Where(rows.ContainsKey).Select(id => ToRow(rows[id]))], total);
     }
 
     /// <summary>All that match, for an export.</summary>
@@ -47,7 +50,7 @@ internal sealed class ListEnterprises(EnterprisesDb db, EmploymentIndex employme
         [.. (await Sort(Find(request, filter), request.Sort).ToListAsync(stop)).Select(ToRow)];
 
     /// <summary>Number of enterprises within scope, whatever the filter.</summary>
-    public Task<int> CountAsync(CancellationToken stop) => db.Enterprises.Within(scope.Now).CountAsync(stop);
+    public int Count => index.Count(scope.Now);
 
     private IQueryable<Enterprise> Find(PageRequest request, Filter filter)
     {

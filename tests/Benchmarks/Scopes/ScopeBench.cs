@@ -11,7 +11,7 @@ namespace Anlan.Benchmarks.Scopes;
 /// </summary>
 internal static class ScopeBench
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public static Command Command()
     {
@@ -45,8 +45,10 @@ internal static class ScopeBench
         var latencies = new Latencies();
         connections.ForEach(connection => connection.Latencies = latencies);
         Say($"{connections.Count} officers ask for {time.TotalSeconds:F0} s");
+        var used = host.ProcessorTime;
         TurnFor(loop, time);
         var answers = latencies.Count;
+        Say($"Processor: {(host.ProcessorTime - used).TotalMilliseconds / answers:F3} ms an answer in the server");
         connections.ForEach(connection => (connection.Latencies, connection.IsStopping) = (null, true));
         loop.TurnUntil(() => connections.TrueForAll(connection => !connection.IsBusy), TimeSpan.FromSeconds(30), "the last answers");
         await host.DisposeAsync();

@@ -8,8 +8,16 @@ public readonly record struct DivisionRange(DivisionCode From, DivisionCode Befo
     /// <summary>A division with everything inside it.</summary>
     public static DivisionRange Of(DivisionCode division) => new(division, After(division));
 
+    /// <summary>A division that has nothing inside it, for a database to find by equality: then its rows come in the order of the index's next column.</summary>
+    public static DivisionRange One(DivisionCode division) => new(division, FirstInside(division));
+
+    /// <summary>True for a single division.</summary>
+    public bool IsOne => Before == FirstInside(From);
+
     /// <summary>True when the division lies in the range.</summary>
     public bool Covers(DivisionCode division) => From <= division && division < Before;
+
+    private static DivisionCode FirstInside(DivisionCode division) => new(division.Value + '0');
 
     // 330502 ends before 330503 and 330599 before 3306. Nothing follows a code of nines only: letters come after digits in every order.
     private static DivisionCode After(DivisionCode division)

@@ -555,9 +555,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasIndex("CreditCode")
                         .IsUnique();
 
-                    b.HasIndex("Division", "Name");
-
                     b.HasIndex("Name", "Id");
+
+                    b.HasIndex("Division", "Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });

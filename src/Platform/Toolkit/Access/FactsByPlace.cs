@@ -58,4 +58,16 @@ public sealed class FactsByPlace<TId, TFacts>(Func<TFacts, Anchor> anchorOf) whe
             .Where(facts => anchorOf(facts).Enterprise is not { } enterprise || !(scope.Enterprises.Contains(enterprise) || scope.Exceptions.Contains(enterprise)));
         return inDivisions.Concat(scope.Enterprises.SelectMany(ofEnterprise));
     }
+
+    /// <summary>How many <see cref="Within"/> would find, without looking at each.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="ofEnterprise">The facts of one enterprise.</param>
+    public int Count(Scope scope, Func<Guid, IEnumerable<TFacts>> ofEnterprise)
+    {
+        if (scope.IsEverything) return _byId.Count;
+        if (scope.Enterprise is { } own) return ofEnterprise(own).Count();
+        var inDivisions = _byDivision.Where(division => scope.Covers(division.Key)).Sum(division => division.Value.Count);
+        var singledOut = scope.Enterprises.Concat(scope.Exceptions).SelectMany(ofEnterprise).Count(facts => anchorOf(facts).Place is { } place && scope.Covers(place));
+        return inDivisions - singledOut + scope.Enterprises.SelectMany(ofEnterprise).Count();
+    }
 }

@@ -50,8 +50,11 @@ public sealed class Placing<TRow> where TRow : class
         return scope.Enterprises.Count > 0 ? Expression.OrElse(inside, IsOneOf(enterprise, scope.Enterprises)) : inside;
     }
 
-    private static Expression Lies(Expression place, DivisionRange range) => Expression.AndAlso(
-        Expression.GreaterThanOrEqual(place, Expression.Convert(Parameter(range.From), place.Type)), Expression.LessThan(place, Expression.Convert(Parameter(range.Before), place.Type)));
+    private static Expression Lies(Expression place, DivisionRange range)
+    {
+        var from = Expression.Convert(Parameter(range.From), place.Type);
+        return range.IsOne ? Expression.Equal(place, from) : Expression.AndAlso(Expression.GreaterThanOrEqual(place, from), Expression.LessThan(place, Expression.Convert(Parameter(range.Before), place.Type)));
+    }
 
     private Expression IsOneOf(Expression enterprise, IEnumerable<Guid> ids) =>
         Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [enterprise.Type], _list(ids), enterprise);

@@ -26,7 +26,8 @@ public static class DataServices
         services.AddSingleton<PersonalFields>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<CurrentScope>();
-        services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase));
+        // The same options for every request: working them out anew would cost a tenth of a small answer.
+        services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase), optionsLifetime: ServiceLifetime.Singleton);
         return services;
     }
 

@@ -562,9 +562,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_enterprises_enterprises_Division_Name",
+                name: "IX_enterprises_enterprises_Division_Name_Id",
                 table: "enterprises_enterprises",
-                columns: new[] { "Division", "Name" });
+                columns: new[] { "Division", "Name", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprises_enterprises_Name_Id",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261124093807_Initial")]
+    [Migration("20261124145816_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -558,9 +558,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasIndex("CreditCode")
                         .IsUnique();
 
-                    b.HasIndex("Division", "Name");
-
                     b.HasIndex("Name", "Id");
+
+                    b.HasIndex("Division", "Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });

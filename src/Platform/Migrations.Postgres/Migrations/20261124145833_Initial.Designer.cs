@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261124093823_Initial")]
+    [Migration("20261124145833_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -596,9 +596,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.HasIndex("CreditCode")
                         .IsUnique();
 
-                    b.HasIndex("Division", "Name");
-
                     b.HasIndex("Name", "Id");
+
+                    b.HasIndex("Division", "Name", "Id");
 
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
