@@ -36,7 +36,7 @@ internal static class SeededCounty
     public static async Task<IReadOnlyList<byte[]>> MakeAsync(string folder, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
     {
         IReadOnlyList<byte[]> trusted;
-        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", "--Logging:LogLevel:Default=Warning", .. Settings]))
+        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", "--Logging:LogLevel:Default=Critical", .. Settings]))
         {
             await app.Services.GetRequiredService<DatabaseSetup>().RunAsync(stop);
             await using var scope = app.Services.CreateAsyncScope();

@@ -28,7 +28,7 @@ internal static class BenchCity
     /// <summary>Fills an empty database; answers the officers, each of another organ.</summary>
     public static async Task<IReadOnlyList<BenchOfficer>> MakeAsync(string folder, string connection, int enterprises, int organs, int officers, CancellationToken stop)
     {
-        await using var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:Postgres={connection}", "--Logging:LogLevel:Default=Warning", .. Settings]);
+        await using var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:Postgres={connection}", "--Logging:LogLevel:Default=Critical", .. Settings]);
         await app.Services.GetRequiredService<DatabaseSetup>().RunAsync(stop);
         await using var scope = app.Services.CreateAsyncScope();
         var tree = scope.ServiceProvider.GetRequiredService<DivisionTree>();
