@@ -8,6 +8,7 @@ using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,7 +57,7 @@ internal sealed class ModuleHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCurrentActor();
-        map(app.MapGroup("/api/v1"));
+        map(app.MapGroup("/api/v1").RecordPeopleSeen());
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();

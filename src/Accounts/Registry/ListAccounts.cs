@@ -3,6 +3,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ namespace Anlan.Accounts.Registry;
 
 /// <summary>Accounts within scope.</summary>
 internal sealed class ListAccounts(
-    AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IEmployment employment, CurrentScope scope, CityCalendar calendar, TimeProvider clock)
+    AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IEmployment employment, CurrentScope scope, PeopleSeen seen, CityCalendar calendar, TimeProvider clock)
 {
     public sealed record Row(
         Guid Id, string UserName, string DisplayName, string Role, OrganName? Organ, Guid? Enterprise, string? EnterpriseName, Guid? Person, bool IsDisabled, bool IsLocked,
@@ -19,7 +20,7 @@ internal sealed class ListAccounts(
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/accounts", (string? search, string? sort, string? role, ListAccounts slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), role))
-            .RequirePermission(AccountsPermissions.View).Scoped(ScopedBy.Records).WithTags("Accounts").WithSummary("List accounts");
+            .RequirePermission(AccountsPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Accounts").WithSummary("List accounts");
 
     /// <summary>Sort keys: <c>userName</c> (default), <c>role</c>, <c>createdAt</c>, <c>lastSignInAt</c>.</summary>
     public Page<Row> Run(PageRequest request, string? role = null)
@@ -27,7 +28,9 @@ internal sealed class ListAccounts(
         var rows = index.All.Where(accounts.Covers).Where(a => role is null || a.Role == role).Select(ToRow);
         if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term) || Contains(r.Organ?.NameZh, term) || Contains(r.Organ?.NameEn, term));
         var found = rows.ToList();
-        return new Page<Row>([.. Sort(found, request.Sort).Skip(request.Skip).Take(request.Take)], found.Count);
+        var shown = Sort(found, request.Sort).Skip(request.Skip).Take(request.Take).ToList();
+        seen.Add(AccountViews.List, shown.Select(row => row.Person).OfType<Guid>());
+        return new Page<Row>(shown, found.Count);
     }
 
     private Row ToRow(AccountFacts account)

@@ -4,6 +4,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Enterprises.Employments;
 
 /// <summary>Employments within scope, of one enterprise or person or all.</summary>
-internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseIndex enterprises, PersonIndex people, CurrentScope scope, CityCalendar calendar)
+internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseIndex enterprises, PersonIndex people, CurrentScope scope, PeopleSeen seen, CityCalendar calendar)
 {
     /// <param name="PersonName">Masked.</param>
     /// <param name="IsInForce">In force today.</param>
@@ -24,7 +25,7 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/employments", (Guid? person, Guid? enterprise, bool? inForce, bool? over, ListEmployments slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size), person, enterprise, inForce, over))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("List employments");
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Enterprises").WithSummary("List employments");
 
     /// <param name="request">Page and size.</param>
     /// <param name="person">Only this person's.</param>
@@ -39,7 +40,9 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
         if (enterprise is { } only) found = found.Where(row => row.Enterprise.Value == only);
         var rows = found.Where(row => enterprises.IsWithin(row.Enterprise, now) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
             .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id).ToList();
-        return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take).Select(row => new Row(
+        var shown = rows.Skip(request.Skip).Take(request.Take).ToList();
+        seen.Add(PeopleViews.Employments, shown.Select(row => row.Person.Value));
+        return new Page<Row>([.. shown.Select(row => new Row(
             row.Id, row.Person.Value, people.Find(row.Person)?.Facts.MaskedName ?? "", row.Enterprise.Value, enterprises.Find(row.Enterprise)?.Name ?? "", row.Kind, row.From, row.To,
             row.IsInForceOn(today), row.EndReason))], rows.Count);
     }

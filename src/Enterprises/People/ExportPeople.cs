@@ -3,6 +3,7 @@ using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ internal sealed class ExportPeople(EnterprisesDb db, ListPeople list, IStringLoc
                 EnumQuery.TryRead<BindingKind>(kind, out var wanted)
                     ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListPeople.Filter(enterprise, wanted, bound), stop)
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Export the list of people, masked");
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Enterprises").WithSummary("Export the list of people, masked");
 
     public async Task<IResult> RunAsync(PageRequest request, ListPeople.Filter filter, CancellationToken stop)
     {

@@ -5,6 +5,7 @@ using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Enterprises.People;
 
 /// <summary>People within scope, masked. Found by whole name, by what the mask leaves of it, or by whole identity number.</summary>
-internal sealed class ListPeople(EnterprisesDb db, PersonScope people, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, CurrentScope scope, CityCalendar calendar)
+internal sealed class ListPeople(EnterprisesDb db, PersonScope people, EmploymentIndex employments, EnterpriseIndex enterprises, PersonSeal seal, CurrentScope scope, PeopleSeen seen, CityCalendar calendar)
 {
     /// <param name="Enterprise">Only people bound to this enterprise today.</param>
     /// <param name="Kind">Only people bound like this today.</param>
@@ -29,18 +30,25 @@ internal sealed class ListPeople(EnterprisesDb db, PersonScope people, Employmen
                 EnumQuery.TryRead<BindingKind>(kind, out var wanted)
                     ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(enterprise, wanted, bound), stop))
                     : EnumQuery.NoSuchWord("kind", kind))
-            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Enterprises")
+            .RequirePermission(EnterprisesPermissions.ViewPeople).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Enterprises")
             .WithSummary("List people, masked; search by whole name or whole identity number");
 
     /// <summary>Sort keys: <c>name</c>, <c>registeredAt</c> (default, newest first).</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)
     {
         var found = Find(request, filter);
-        return new Page<Row>(await OpenAsync(found.Skip(request.Skip).Take(request.Take), stop), found.Count);
+        var rows = await OpenAsync(found.Skip(request.Skip).Take(request.Take), stop);
+        seen.Add(PeopleViews.List, rows.Select(row => row.Id));
+        return new Page<Row>(rows, found.Count);
     }
 
     /// <summary>All that match, for an export.</summary>
-    public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
+    public async Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop)
+    {
+        var rows = await OpenAsync(Find(request, filter), stop);
+        seen.Add(PeopleViews.Export, rows.Select(row => row.Id));
+        return rows;
+    }
 
     /// <summary>Number of people within scope, whatever the filter.</summary>
     public int Count() => people.Within(scope.Now).Count();

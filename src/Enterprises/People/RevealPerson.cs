@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,12 +10,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.People;
 
-/// <summary>Shows a person's full name and numbers to somebody who gives a reason. The look is on record before the answer leaves.</summary>
-internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, PersonScope people, CurrentScope scope)
+/// <summary>Shows a person's full name, identity number or telephone to somebody who gives a reason. The look is on record before the field is opened.</summary>
+internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, PersonScope people, CurrentScope scope, PeopleSeen seen)
 {
-    public sealed record Request(string? Reason);
+    /// <summary>The fields that can be asked for, by their names in a request.</summary>
+    private static readonly Dictionary<string, PersonalField> Known = new(StringComparer.Ordinal)
+    {
+        ["name"] = PersonalField.Name,
+        ["identityNumber"] = PersonalField.IdentityNumber,
+        ["phone"] = PersonalField.Phone,
+    };
 
-    public sealed record Revealed(string Name, string IdentityNumber, string? Phone);
+    /// <param name="Reason">Why.</param>
+    /// <param name="Fields">Any of <c>name</c>, <c>identityNumber</c>, <c>phone</c>: only what is needed.</param>
+    public sealed record Request(string? Reason, IReadOnlyList<string>? Fields);
+
+    /// <summary>What was asked for; the rest is null.</summary>
+    public sealed record Revealed(string? Name, string? IdentityNumber, string? Phone);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/people/{person:guid}/reveal", (Guid person, Request request, RevealPerson slice, HttpResponse response, CancellationToken stop) =>
@@ -22,17 +34,21 @@ internal sealed class RevealPerson(EnterprisesDb db, PersonSeal seal, PersonScop
                 response.Headers.CacheControl = "no-store";
                 return slice.RunAsync(person, request, stop).ToHttpAsync();
             })
-            .RequirePermission(EnterprisesPermissions.RevealPeople).Produces<Revealed>().Scoped(ScopedBy.Records).WithTags("Enterprises").WithSummary("Show a person unmasked; recorded with the reason");
+            .RequirePermission(EnterprisesPermissions.RevealPeople).Produces<Revealed>().Scoped(ScopedBy.Records).ShowsPeople().WithTags("Enterprises").WithSummary("Show fields of a person unmasked; recorded with the reason");
 
     public async Task<Outcome<Revealed>> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         if (Reason.Check(request.Reason) is { } wrong) return wrong;
+        if (request.Fields is not { Count: > 0 } asked) return Refusal.OfField("fields", "FieldsMissing");
+        if (asked.FirstOrDefault(name => !Known.ContainsKey(name)) is not null) return Refusal.OfField("fields", "FieldsMissing");
         var personId = new PersonId(id);
         if (!people.Covers(personId, scope.Now) || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, stop) is not { } person) return new Refusal("PersonUnknown");
 
-        db.Context.Audit("enterprises.person.revealed", $"person/{id}", new { reason = request.Reason!.Trim() });
-        await db.Context.SaveAsync(stop);
+        var fields = asked.Aggregate(PersonalField.None, (all, name) => all | Known[name]);
+        seen.AddUnmasked(PeopleViews.Unmasked, fields, id, request.Reason!.Trim());
+        await seen.RecordAsync();
         var plain = seal.Open(person);
-        return new Revealed(plain.Name, plain.IdentityNumber, plain.Phone);
+        return new Revealed(
+            fields.HasFlag(PersonalField.Name) ? plain.Name : null, fields.HasFlag(PersonalField.IdentityNumber) ? plain.IdentityNumber : null, fields.HasFlag(PersonalField.Phone) ? plain.Phone : null);
     }
 }

@@ -3,6 +3,7 @@ using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Doors;
 using Anlan.Host.Operations;
+using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
 using Anlan.Host.WorkingDays;
 using Anlan.Kernel.Time;
@@ -33,6 +34,7 @@ internal static class HostApplication
         new WeldingModule(),
         new RulesModule(),
         new WorkingDaysModule(),
+        new PrivacyModule(),
         new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>

@@ -4,6 +4,7 @@ using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
@@ -65,7 +66,7 @@ internal static class HostShell
         // Named, because tests and benches start the same application from programs of other names.
         app.MapStaticAssets("Anlan.Host.staticwebassets.endpoints.json");
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").RecordPeopleSeen();
         foreach (var module in modules.Modules) module.MapRoutes(api);
         api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).AddAdditionalAssemblies([.. modules.Assemblies.Where(assembly => assembly != typeof(App).Assembly)]);

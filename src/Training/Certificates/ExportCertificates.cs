@@ -2,6 +2,7 @@ using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,7 @@ internal sealed class ExportCertificates(TrainingDb db, ListCertificates list, I
                 EnumQuery.TryRead<CertificateStatus>(status, out var wanted)
                     ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListCertificates.Filter(person, enterprise, category, subItem, wanted), stop)
                     : EnumQuery.NoSuchWord("status", status))
-            .RequirePermission(TrainingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Export the list of certificates, masked");
+            .RequirePermission(TrainingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Training").WithSummary("Export the list of certificates, masked");
 
     public async Task<IResult> RunAsync(PageRequest request, ListCertificates.Filter filter, CancellationToken stop)
     {

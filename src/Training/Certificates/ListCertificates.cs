@@ -3,6 +3,7 @@ using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>Certificates within scope. Found by whole number, or by what the mask leaves of the holder's name.</summary>
-internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, IEmployment employment, IEnterprises enterprises, CurrentScope scope, CertificateRules rules, CityCalendar calendar)
+internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, CertificateSeal seal, IPeople people, IEmployment employment, IEnterprises enterprises, CurrentScope scope, PeopleSeen seen, CertificateRules rules, CityCalendar calendar)
 {
     /// <param name="Person">Only this person's.</param>
     /// <param name="Enterprise">Only those of people bound to this enterprise today.</param>
@@ -33,18 +34,25 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
                 EnumQuery.TryRead<CertificateStatus>(status, out var wanted)
                     ? Results.Ok(await slice.RunAsync(new PageRequest(page, size, search, sort), new Filter(person, enterprise, category, subItem, wanted), stop))
                     : EnumQuery.NoSuchWord("status", status))
-            .RequirePermission(TrainingPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Training")
+            .RequirePermission(TrainingPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Training")
             .WithSummary("List operator certificates; search by whole number or masked name");
 
     /// <summary>Sort keys: <c>expiresOn</c>, <c>issuedOn</c>, <c>status</c>, <c>enteredAt</c> (default, newest first).</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, Filter filter, CancellationToken stop)
     {
         var found = Find(request, filter);
-        return new Page<Row>(await OpenAsync(found.Skip(request.Skip).Take(request.Take), stop), found.Count);
+        var rows = await OpenAsync(found.Skip(request.Skip).Take(request.Take), stop);
+        seen.Add(CertificateViews.List, rows.Select(row => row.Person));
+        return new Page<Row>(rows, found.Count);
     }
 
     /// <summary>All that match, for an export.</summary>
-    public Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop) => OpenAsync(Find(request, filter), stop);
+    public async Task<IReadOnlyList<Row>> AllAsync(PageRequest request, Filter filter, CancellationToken stop)
+    {
+        var rows = await OpenAsync(Find(request, filter), stop);
+        seen.Add(CertificateViews.Export, rows.Select(row => row.Person));
+        return rows;
+    }
 
     /// <summary>How many certificates within scope stand how today, whatever the filter.</summary>
     public IReadOnlyDictionary<CertificateStatus, int> CountByStatus() =>

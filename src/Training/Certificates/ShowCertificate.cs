@@ -3,6 +3,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Training.Certificates;
 
 /// <summary>One certificate with its history, newest first, the number masked.</summary>
-internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, CurrentScope scope, CertificateRules rules, CityCalendar calendar)
+internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeople people, CurrentScope scope, PeopleSeen seen, CertificateRules rules, CityCalendar calendar)
 {
     /// <param name="Rules">Rules behind a status that is not plainly valid, the deciding one first.</param>
     public sealed record Shown(
@@ -26,7 +27,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/certificates/{certificate:guid}", (Guid certificate, ShowCertificate slice, CancellationToken stop) => slice.RunAsync(certificate, stop).ToHttpAsync())
-            .RequirePermission(TrainingPermissions.View).Produces<Shown>().Scoped(ScopedBy.Records).WithTags("Training").WithSummary("Show a certificate and its history");
+            .RequirePermission(TrainingPermissions.View).Produces<Shown>().Scoped(ScopedBy.Records).ShowsPeople().WithTags("Training").WithSummary("Show a certificate and its history");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {
@@ -34,6 +35,7 @@ internal sealed class ShowCertificate(TrainingDb db, CertificateSeal seal, IPeop
         var changes = await db.Changes.AsNoTracking().Where(h => h.Certificate == id).OrderByDescending(h => h.Id).ToListAsync(stop);
         var status = rules.StatusOn(calendar.Today, c.Category, c.Dates, c.RevokedOn);
         var answer = rules.RuleFor(status, calendar.Today, c.Category, c.Dates);
+        seen.Add(CertificateViews.One, c.Person.Value);
         return new Shown(
             id, c.Person.Value, people.Find(c.Person)?.MaskedName ?? "", CertificateNumber.Mask(seal.Open(c)), c.Category, c.SubItem, c.IssuedOn, c.ReviewDueOn, c.ReviewedOn, c.ExpiresOn,
             c.RevokedOn, c.RevokeReason, c.Authority, status, [.. answer?.Rules.Select(applied => new ShownRule(applied.Rule.Id, applied.On)) ?? []], c.EnteredAt, c.Version,

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Live;
 
 /// <summary>The live board: machines within scope by state, on the map and as a list, and the latest refusals.</summary>
-internal sealed class ShowBoard(ListMachines machines, MachineIndex index, CurrentScope scope, MachineRows rows, OpenSessions sessions, IPeople people, ListRefusals refusals, IStringLocalizer<Words> words)
+internal sealed class ShowBoard(ListMachines machines, MachineIndex index, CurrentScope scope, PeopleSeen seen, MachineRows rows, OpenSessions sessions, IPeople people, ListRefusals refusals, IStringLocalizer<Words> words)
 {
     /// <param name="Machine">The machine.</param>
     /// <param name="Welder">Masked name of who is at work, or null.</param>
@@ -37,6 +38,7 @@ internal sealed class ShowBoard(ListMachines machines, MachineIndex index, Curre
     private Line LineOf(MachineRow machine)
     {
         var open = sessions.At(new(machine.Id));
+        if (open is not null) seen.Add(WelderViews.Board, open.Person.Value);
         return new Line(machine, open is null ? null : people.Find(open.Person)?.MaskedName, open?.EndsAt);
     }
 }

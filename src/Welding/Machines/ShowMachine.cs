@@ -3,6 +3,8 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
+using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Machines;
 
 /// <summary>One machine with everything that was declared and what its chip last said.</summary>
-internal sealed class ShowMachine(FindMachine find, MachineRows rows, CurrentScope scope, IDevices devices, IEnterprises enterprises, IPeople people)
+internal sealed class ShowMachine(FindMachine find, MachineRows rows, CurrentScope scope, PeopleSeen seen, IDevices devices, IEnterprises enterprises, IPeople people)
 {
     /// <param name="Machine">As in lists.</param>
     /// <param name="OwnerEnterprise">Owner, when an enterprise owns it.</param>
@@ -31,13 +33,14 @@ internal sealed class ShowMachine(FindMachine find, MachineRows rows, CurrentSco
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}", (string code, ShowMachine slice, CancellationToken stop) => slice.RunAsync(code, stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.View).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Machines").WithSummary("Show a machine");
+            .RequirePermission(WeldingPermissions.View).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Machines").WithSummary("Show a machine");
 
     public async Task<Outcome<Shown>> RunAsync(string code, CancellationToken stop)
     {
         if (find.Facts(code) is not { } facts || await find.RowAsync(code, stop) is not { } machine) return FindMachine.Unknown(code);
         var chip = facts.Chip is { } serial ? devices.StateOf(serial) : DeviceState.Unknown;
         var owner = machine.OwnerPerson is { } person ? people.Find(person)?.MaskedName : machine.OwnerEnterprise is { } enterprise ? enterprises.Find(enterprise)?.Name : null;
+        if (machine.OwnerPerson is { } shown) seen.Add(WelderViews.Owner, shown.Value);
         var mayUnlock = machine.LockReason is not null && (scope.Now.Enterprise is not { } own || machine.LockedFor?.Value == own);
         return new Shown(
             rows.Of(facts), machine.OwnerEnterprise?.Value, machine.OwnerPerson?.Value, owner, chip.Firmware, chip.Position?.Latitude, chip.Position?.Longitude, chip.PositionAt,

@@ -5,6 +5,7 @@ using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Interlock;
 using Microsoft.AspNetCore.Builder;
@@ -15,19 +16,20 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>The list of refused starts as a file, as filtered, in the reader's language, a line for each reason; who took it is on record.</summary>
-internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, RuleBook book, CityCalendar calendar, RefusalWords refusalWords, IStringLocalizer<Words> words)
+internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, PeopleSeen seen, RuleBook book, CityCalendar calendar, RefusalWords refusalWords, IStringLocalizer<Words> words)
 {
     private static readonly string[] Columns = ["Machine", "At", "Welder", "Enterprise", "Rank", "Reason", "Do", "Rule", "Measured", "Limit", "Code", "Decision"];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/refusals/export", (string? search, string? code, Guid? machine, ExportRefusals slice, CancellationToken stop) => slice.RunAsync(search, code, machine, stop))
-            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Export the list of refused starts, a line for each reason");
+            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("Export the list of refused starts, a line for each reason");
 
     public async Task<IResult> RunAsync(string? search, string? code, Guid? machine, CancellationToken stop)
     {
         var term = new PageRequest(Search: search).Term;
         db.Context.Audit("welding.refusals.exported", "refusals", new { rows = await list.CountAsync(term, code, machine, stop) });
         await db.Context.SaveAsync(stop);
+        seen.Add(WelderViews.RefusalsExport, await list.WeldersAsync(term, code, machine, stop));
         var today = calendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return CsvFile.Of($"refusals-{today}", [.. Columns.Select(column => words["Csv.Refusal." + column].Value)], list.AllAsync(term, code, machine, stop).SelectMany(row => row.Refusals.Select((refusal, i) => Cells(row, refusal, i + 1))));
     }

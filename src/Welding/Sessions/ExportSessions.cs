@@ -3,6 +3,7 @@ using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,19 +12,20 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>The list of sessions as a file, as filtered, in the reader's language; who took it is on record.</summary>
-internal sealed class ExportSessions(WeldingDb db, ListSessions list, CityCalendar calendar, IStringLocalizer<Words> words)
+internal sealed class ExportSessions(WeldingDb db, ListSessions list, PeopleSeen seen, CityCalendar calendar, IStringLocalizer<Words> words)
 {
     private static readonly string[] Columns = ["Machine", "Welder", "Enterprise", "DecidedAt", "PoweredAt", "EndedAt", "End", "ArcSeconds", "ArcKilowattHours", "PeakAmperes", "Session"];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sessions/export", (string? search, Guid? machine, bool? open, ExportSessions slice, CancellationToken stop) => slice.RunAsync(search, machine, open, stop))
-            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("Export the list of sessions");
+            .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("Export the list of sessions");
 
     public async Task<IResult> RunAsync(string? search, Guid? machine, bool? open, CancellationToken stop)
     {
         var term = new PageRequest(Search: search).Term;
         db.Context.Audit("welding.sessions.exported", "sessions", new { rows = await list.CountAsync(term, machine, open, stop) });
         await db.Context.SaveAsync(stop);
+        seen.Add(WelderViews.SessionsExport, await list.WeldersAsync(term, machine, open, stop));
         var today = calendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return CsvFile.Of($"sessions-{today}", [.. Columns.Select(column => words["Csv.Session." + column].Value)], list.AllAsync(term, machine, open, stop).Select(Cells));
     }

@@ -5,6 +5,7 @@ using Anlan.Contracts.Welding;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Refused starts within scope with every reason, newest first.</summary>
-internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people, IEnterprises enterprises)
+internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentScope scope, PeopleSeen seen, IPeople people, IEnterprises enterprises)
 {
     private const int ExportPart = 1_000;
 
@@ -23,17 +24,23 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentS
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/refusals", (string? search, string? code, Guid? machine, ListRefusals slice, CancellationToken stop, int page = 1, int size = 20) =>
                 slice.RunAsync(new PageRequest(page, size, search, null), code, machine, stop))
-            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("List refused starts, newest first; search by machine code");
+            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("List refused starts, newest first; search by machine code");
 
     public async Task<Page<Row>> RunAsync(PageRequest request, string? code, Guid? machine, CancellationToken stop)
     {
         var query = Matching(request.Term, code, machine);
         var total = await query.CountAsync(stop);
-        return new Page<Row>([.. (await query.OrderByDescending(r => r.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+        var rows = await query.OrderByDescending(r => r.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        seen.Add(WelderViews.Refusals, rows.Select(r => r.Person?.Value).OfType<Guid>());
+        return new Page<Row>([.. rows.Select(Read)], total);
     }
 
     /// <summary>How many match, for an export.</summary>
     public Task<int> CountAsync(string? term, string? code, Guid? machine, CancellationToken stop) => Matching(term, code, machine).CountAsync(stop);
+
+    /// <summary>Whom those that match show, for an export.</summary>
+    public async Task<IReadOnlyList<Guid>> WeldersAsync(string? term, string? code, Guid? machine, CancellationToken stop) =>
+        [.. (await Matching(term, code, machine).Select(r => r.Person).Distinct().ToListAsync(stop)).Select(person => person?.Value).OfType<Guid>()];
 
     /// <summary>All that match, for an export; read in parts, so that a slow reader holds no transaction open.</summary>
     public async IAsyncEnumerable<Row> AllAsync(string? term, string? code, Guid? machine, [EnumeratorCancellation] CancellationToken stop)

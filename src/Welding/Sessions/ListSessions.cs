@@ -3,6 +3,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Sessions within scope, newest first.</summary>
-internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people, IEnterprises enterprises)
+internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentScope scope, PeopleSeen seen, IPeople people, IEnterprises enterprises)
 {
     private const int ExportPart = 1_000;
 
@@ -23,17 +24,23 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sessions", (string? search, Guid? machine, bool? open, ListSessions slice, CancellationToken stop, int page = 1, int size = 20) =>
                 slice.RunAsync(new PageRequest(page, size, search, null), machine, open, stop))
-            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("List sessions, newest first; search by machine code");
+            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("List sessions, newest first; search by machine code");
 
     public async Task<Page<Row>> RunAsync(PageRequest request, Guid? machine, bool? open, CancellationToken stop)
     {
         var query = Matching(request.Term, machine, open);
         var total = await query.CountAsync(stop);
-        return new Page<Row>([.. (await Ordered(query).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+        var rows = await Ordered(query).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        seen.Add(WelderViews.Sessions, rows.Select(s => s.Person.Value));
+        return new Page<Row>([.. rows.Select(Read)], total);
     }
 
     /// <summary>How many match, for an export.</summary>
     public Task<int> CountAsync(string? term, Guid? machine, bool? open, CancellationToken stop) => Matching(term, machine, open).CountAsync(stop);
+
+    /// <summary>Whom those that match show, for an export.</summary>
+    public async Task<IReadOnlyList<Guid>> WeldersAsync(string? term, Guid? machine, bool? open, CancellationToken stop) =>
+        [.. (await Matching(term, machine, open).Select(s => s.Person).Distinct().ToListAsync(stop)).Select(person => person.Value)];
 
     /// <summary>All that match, for an export; read in parts, so that a slow reader holds no transaction open.</summary>
     public async IAsyncEnumerable<Row> AllAsync(string? term, Guid? machine, bool? open, [EnumeratorCancellation] CancellationToken stop)

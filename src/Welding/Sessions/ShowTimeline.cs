@@ -3,6 +3,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Personal;
 using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Everything that happened at a machine, newest first.</summary>
-internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentScope scope, IPeople people)
+internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentScope scope, PeopleSeen seen, IPeople people)
 {
     /// <param name="Seq">Position in the log.</param>
     /// <param name="At">When it happened.</param>
@@ -26,7 +27,7 @@ internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentS
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}/events", (string code, ShowTimeline slice, CancellationToken stop, int page = 1, int size = 50) => slice.RunAsync(code, new PageRequest(page, size, null, null), stop).ToHttpAsync())
-            .RequirePermission(WeldingPermissions.View).Produces<Page<Line>>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("The timeline of a machine, newest first");
+            .RequirePermission(WeldingPermissions.View).Produces<Page<Line>>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("The timeline of a machine, newest first");
 
     public async Task<Outcome<Page<Line>>> RunAsync(string code, PageRequest request, CancellationToken stop)
     {
@@ -34,6 +35,7 @@ internal sealed class ShowTimeline(WeldingDb db, MachineIndex machines, CurrentS
         var query = db.MachineEvents.AsNoTracking().Where(e => e.Machine == machine.Id);
         var total = await query.CountAsync(stop);
         var rows = await query.OrderByDescending(e => e.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
+        seen.Add(WelderViews.Timeline, rows.Select(e => e.Person?.Value).OfType<Guid>());
         return new Page<Line>([.. rows.Select(e => new Line(e.Seq, e.At, e.HeardAt, e.Kind, e.Reason, e.Session, e.Person is { } p ? people.Find(p)?.MaskedName : null, e.Value))], total);
     }
 }

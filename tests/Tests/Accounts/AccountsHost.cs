@@ -13,6 +13,7 @@ using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -74,7 +75,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
-        modules.Modules[0].MapRoutes(app.MapGroup("/api/v1"));
+        modules.Modules[0].MapRoutes(app.MapGroup("/api/v1").RecordPeopleSeen());
         app.MapRazorComponents<PageRoot>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(AccountsModule).Assembly);
         app.MapGet("/desk", () => "desk").RequireAuthorization();
         app.MapGet("/accounts-only", () => "accounts").RequirePermission("accounts.edit");

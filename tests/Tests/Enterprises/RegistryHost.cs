@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Anlan.Contracts.Accounts;
 using Anlan.Enterprises;
+using Anlan.Host.Privacy;
 using Anlan.Kernel.Events;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -13,6 +14,7 @@ using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Personal;
 using Anlan.Training;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -63,7 +65,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection([new("Anlan:Demo", isDemo ? "true" : "false")]);
         var clock = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
-        var modules = new ModuleList(new EnterprisesModule(), new TrainingModule());
+        var modules = new ModuleList(new EnterprisesModule(), new TrainingModule(), new PrivacyModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
             .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
@@ -77,7 +79,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCurrentActor();
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").RecordPeopleSeen();
         foreach (var module in modules.Modules) module.MapRoutes(api);
         await using (var scope = app.Services.CreateAsyncScope())
         {
@@ -143,6 +145,12 @@ internal sealed class RegistryHost : IAsyncDisposable
 
     public async Task<IReadOnlyList<AuditRecord>> AuditAsync() => await ReadAsync(db => db.Set<AuditRecord>().AsNoTracking().OrderBy(a => a.Id).ToListAsync());
 
+    /// <summary>Who saw data of people, in order.</summary>
+    public async Task<IReadOnlyList<AccessRecord>> LooksAsync() => await ReadAsync(db => db.Set<AccessRecord>().AsNoTracking().OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync());
+
+    /// <summary>Whom a look showed.</summary>
+    public async Task<IReadOnlyList<Guid>> SeenAsync(Guid look) => await ReadAsync(db => db.Set<AccessedPerson>().AsNoTracking().Where(p => p.Access == look).Select(p => p.Person).ToListAsync());
+
     /// <summary>The waiting events of a type, in order.</summary>
     public async Task<IReadOnlyList<TEvent>> EventsAsync<TEvent>() where TEvent : IDomainEvent
     {
@@ -204,9 +212,12 @@ internal sealed class RegistryHost : IAsyncDisposable
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
             if (Request.Headers["X-Actor"].ToString().Split(' ') is not [{ Length: > 0 } role, var enterprise]) return Task.FromResult(AuthenticateResult.NoResult());
-            var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()), new(ClaimTypes.Name, role), new(ClaimTypes.Role, role) };
+            var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, AccountOf(role + enterprise).ToString()), new(ClaimTypes.Name, role), new(ClaimTypes.Role, role) };
             if (enterprise.Length > 0) claims.Add(new Claim(Actor.EnterpriseClaim, enterprise));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "header")), "header")));
         }
+
+        // One account for each role and enterprise.
+        private static Guid AccountOf(string who) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(who)).AsSpan(0, 16));
     }
 }

@@ -740,6 +740,67 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("platform_outbox_takings", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Toolkit.Personal.AccessRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsUnmasked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("platform_access", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Toolkit.Personal.AccessedPerson", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Access")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Person", "Access");
+
+                    b.HasIndex("Access");
+
+                    b.ToTable("platform_access_people", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Toolkit.Time.WorkYearRow", b =>
                 {
                     b.Property<int>("Year")

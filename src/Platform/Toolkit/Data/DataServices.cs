@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ public static class DataServices
         services.AddScoped<CurrentScope>();
         // The same options for every request: working them out anew would cost a tenth of a small answer.
         services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddSingleton<AccessLog>();
+        services.AddScoped<PeopleSeen>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,10 @@ public abstract class DeskPage : ComponentBase, IDisposable
         var actor = await ActorAsync();
         await using var scope = Scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
-        return await act(scope.ServiceProvider.GetRequiredService<TSlice>());
+        var answer = await act(scope.ServiceProvider.GetRequiredService<TSlice>());
+        // On record before it is drawn.
+        await scope.ServiceProvider.GetRequiredService<PeopleSeen>().RecordAsync(GetType().IsDefined(typeof(ShowsPeopleAttribute), inherit: true));
+        return answer;
     }
 
     /// <summary>Acts like <see cref="RunAsync"/>, once at a time; null when another action of this page is still running.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Anlan.Toolkit.Personal;
 
 namespace Anlan.Tests.Enterprises.People;
 
@@ -11,16 +12,16 @@ public sealed class RevealPersonTests
         await using var host = await RegistryHost.StartAsync();
         var id = await host.APersonAsync("Shen Anlan", "990000198506151232");
 
-        var answer = await host.Bureau.PostAsJsonAsync($"people/{id}/reveal", new { reason = "checking the card" });
+        var answer = await host.Bureau.PostAsJsonAsync($"people/{id}/reveal", new { reason = "checking the card", fields = new[] { "name", "identityNumber" } });
 
         var plain = await RegistryHost.JsonAsync(answer);
-        var audit = Assert.Single(await host.AuditAsync(), a => a.Action == "enterprises.person.revealed");
+        var look = Assert.Single(await host.LooksAsync(), l => l.IsUnmasked);
         Assert.Equal(("Shen Anlan", "990000198506151232"), (plain.GetProperty("name").GetString(), plain.GetProperty("identityNumber").GetString()));
         Assert.True(answer.Headers.CacheControl?.NoStore);
-        Assert.Equal($"person/{id}", audit.Subject);
-        Assert.Contains("checking the card", audit.Details, StringComparison.Ordinal);
-        Assert.DoesNotContain("990000198506151232", audit.Details, StringComparison.Ordinal);
-        Assert.NotEqual(Guid.Empty, audit.Account);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, plain.GetProperty("phone").ValueKind);
+        Assert.Equal(("checking the card", "enterprises.person.revealed", PersonalField.Name | PersonalField.IdentityNumber, 1), (look.Reason, look.View, look.Fields, look.People));
+        Assert.Equal([id], await host.SeenAsync(look.Id));
+        Assert.NotEqual(Guid.Empty, look.Account);
     }
 
     [Fact]
@@ -29,10 +30,10 @@ public sealed class RevealPersonTests
         await using var host = await RegistryHost.StartAsync();
         var id = await host.APersonAsync();
 
-        var answer = await host.Bureau.PostAsJsonAsync($"people/{id}/reveal", new { reason = " " });
+        var answer = await host.Bureau.PostAsJsonAsync($"people/{id}/reveal", new { reason = " ", fields = new[] { "name" } });
 
         Assert.Equal(["reason:ReasonMissing"], await RegistryHost.RefusalsAsync(answer));
-        Assert.DoesNotContain(await host.AuditAsync(), a => a.Action == "enterprises.person.revealed");
+        Assert.DoesNotContain(await host.LooksAsync(), look => look.IsUnmasked);
     }
 
     [Fact]
@@ -45,8 +46,8 @@ public sealed class RevealPersonTests
         await host.AnEmploymentAsync(theirs, other);
         var manager = host.ManagerOf(own);
 
-        Assert.Equal(HttpStatusCode.OK, (await manager.PostAsJsonAsync($"people/{mine}/reveal", new { reason = "card" })).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await manager.PostAsJsonAsync($"people/{theirs}/reveal", new { reason = "card" })).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.As("welder").PostAsJsonAsync($"people/{mine}/reveal", new { reason = "card" })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await manager.PostAsJsonAsync($"people/{mine}/reveal", new { reason = "card", fields = new[] { "phone" } })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.PostAsJsonAsync($"people/{theirs}/reveal", new { reason = "card", fields = new[] { "phone" } })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.As("welder").PostAsJsonAsync($"people/{mine}/reveal", new { reason = "card", fields = new[] { "phone" } })).StatusCode);
     }
 }

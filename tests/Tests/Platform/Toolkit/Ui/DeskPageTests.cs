@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
 using Bunit;
 using Bunit.TestDoubles;
@@ -84,7 +85,7 @@ public sealed class DeskPageTests
     {
         var context = new UiContext();
         context.AddAuthorization().SetAuthorized("bureau").SetRoles("bureau").SetClaims(new Claim(ClaimTypes.NameIdentifier, Account.ToString()));
-        context.Services.AddScoped<CurrentActor>().AddScoped<Slice>();
+        context.Services.AddScoped<CurrentActor>().AddSingleton(TimeProvider.System).AddSingleton<AccessLog>().AddScoped<PeopleSeen>().AddScoped<Slice>();
         return context;
     }
 

@@ -224,6 +224,37 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_access",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    View = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    IsUnmasked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    People = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_access", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_access_people",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Access = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_access_people", x => new { x.Person, x.Access });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_audit",
                 columns: table => new
                 {
@@ -582,6 +613,21 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_access_At_Id",
+                table: "platform_access",
+                columns: new[] { "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_access_By_At",
+                table: "platform_access",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_access_people_Access",
+                table: "platform_access_people",
+                column: "Access");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
                 table: "platform_audit",
                 columns: new[] { "Subject", "Id" });
@@ -724,6 +770,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "enterprises_people");
+
+            migrationBuilder.DropTable(
+                name: "platform_access");
+
+            migrationBuilder.DropTable(
+                name: "platform_access_people");
 
             migrationBuilder.DropTable(
                 name: "platform_audit");

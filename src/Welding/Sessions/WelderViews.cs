@@ -1,0 +1,21 @@
+using Anlan.Toolkit.Personal;
+
+namespace Anlan.Welding.Sessions;
+
+/// <summary>Where Welding shows people, always by their masked name.</summary>
+internal static class WelderViews
+{
+    public static readonly PersonalView Sessions = new("welding.sessions", PersonalField.Name);
+
+    public static readonly PersonalView SessionsExport = new("welding.sessions.export", PersonalField.Name) { IsExport = true };
+
+    public static readonly PersonalView Refusals = new("welding.refusals", PersonalField.Name);
+
+    public static readonly PersonalView RefusalsExport = new("welding.refusals.export", PersonalField.Name) { IsExport = true };
+
+    public static readonly PersonalView Timeline = new("welding.timeline", PersonalField.Name);
+
+    public static readonly PersonalView Board = new("welding.board", PersonalField.Name);
+
+    public static readonly PersonalView Owner = new("welding.owner", PersonalField.Name);
+}
