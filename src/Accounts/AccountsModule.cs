@@ -61,6 +61,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ClaimAccount>();
         services.AddScoped<ListAccounts>();
         services.AddScoped<EnableAccount>();
+        services.AddDeskTasks<LapsingInvitationTasks>(AccountsPermissions.Invite);
+        services.AddDeskTasks<EndingAssignmentTasks>(AccountsPermissions.EditOrgans);
         AddOrgans(services);
     }
 

@@ -7,6 +7,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public sealed class EnterprisesModule : IModule
         AddDivisions(services);
         AddRegistry(services);
         AddPeople(services);
+        services.AddDeskTasks<EndingBindingTasks>(EnterprisesPermissions.EditPeople);
     }
 
     /// <inheritdoc />

@@ -36,6 +36,7 @@ public sealed class TrainingModule : IModule
         services.AddScoped<ListCertificates>();
         services.AddScoped<ExportCertificates>();
         services.AddScoped<ShowCertificate>();
+        services.AddDeskTasks<CertificateTasks>(TrainingPermissions.Edit);
         services.AddSubjectPanel<PersonCertificatesPanel>("person", TrainingPermissions.View, 100);
     }
 

@@ -88,6 +88,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<DrawLabel>();
         services.AddScoped<ExportMachines>();
         services.AddScoped<MachineChoices>();
+        services.AddDeskTasks<MachineTasks>(WeldingPermissions.View);
         services.AddSubjectPanel<EnterpriseMachinesPanel>("enterprise", WeldingPermissions.View, 200);
     }
 

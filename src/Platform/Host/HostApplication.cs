@@ -1,6 +1,7 @@
 using Anlan.Accounts;
 using Anlan.Devices;
 using Anlan.Enterprises;
+using Anlan.Host.Desk;
 using Anlan.Host.Doors;
 using Anlan.Host.Operations;
 using Anlan.Host.Privacy;
@@ -27,6 +28,7 @@ internal static class HostApplication
 {
     /// <summary>The contents page of the platform.</summary>
     public static ModuleList Modules { get; } = new(
+        new DeskModule(),
         new EnterprisesModule(),
         new AccountsModule(),
         new DevicesModule(),

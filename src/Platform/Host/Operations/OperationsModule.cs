@@ -2,6 +2,7 @@ using Anlan.Contracts.Accounts;
 using Anlan.Host.Operations.Events;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
 
 namespace Anlan.Host.Operations;
 
@@ -13,6 +14,7 @@ public sealed class OperationsModule : IModule
     {
         services.AddScoped<ListEvents>();
         services.AddScoped<ResendEvents>();
+        services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
 
 namespace Anlan.Host.WorkingDays;
 
@@ -13,6 +14,7 @@ public sealed class WorkingDaysModule : IModule
         services.AddSingleton<ShowWorkYear>();
         services.AddSingleton<CountWorkingDays>();
         services.AddScoped<ImportWorkDays>();
+        services.AddDeskTasks<UnknownYearTasks>(WorkingDaysPermissions.Import);
     }
 
     /// <inheritdoc />

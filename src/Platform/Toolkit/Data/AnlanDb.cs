@@ -110,11 +110,15 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         }
     }
 
+    // EF Core warns of an assembly without any: the host's modules have pages only.
+    private static bool HasMappings(System.Reflection.Assembly assembly) =>
+        Array.Exists(assembly.GetTypes(), type => Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)));
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AnlanDb).Assembly);
-        foreach (var assembly in modules.Assemblies) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+        foreach (var assembly in modules.Assemblies.Where(HasMappings)) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
         foreach (var versioned in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)))
         {
             modelBuilder.Entity(versioned.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();

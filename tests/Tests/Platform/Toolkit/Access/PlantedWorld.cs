@@ -41,6 +41,9 @@ internal sealed class PlantedWorld
 
     public string MachineCode => $"WJ-{_name.ToUpperInvariant()}-1";
 
+    /// <summary>A machine that waits for its chip.</summary>
+    public string BareMachineCode => $"WJ-{_name.ToUpperInvariant()}-2";
+
     public string Serial => $"CHIP-{_name.ToUpperInvariant()}-1";
 
     public string LooseSerial => $"CHIP-{_name.ToUpperInvariant()}-2";
@@ -88,7 +91,7 @@ internal sealed class PlantedWorld
     private async Task OrgansAsync()
     {
         var county = await OrganAsync("countyBureau", "county", _town[..6]);
-        var station = await OrganAsync("townStation", "station", _town);
+        var station = await OrganAsync("townStation", "station", _town, county);
         var fire = await OrganAsync("fireBrigade", "fire", _town[..6]);
         Organ = county;
         foreach (var (post, organ, role) in new[] { ("county", county, "bureau"), ("station", station, "bureau"), ("fire", fire, "bureau"), ("fitter", county, "installer") })
@@ -97,10 +100,10 @@ internal sealed class PlantedWorld
         }
     }
 
-    private async Task<Guid> OrganAsync(string kind, string post, string division)
+    private async Task<Guid> OrganAsync(string kind, string post, string division, Guid? parent = null)
     {
         Words.Add($"{_name}-{post}-organ");
-        var organ = (await PostAsync("organs", new { kind, nameZh = $"{_name}-{post}-organ", nameEn = $"{_name}-{post}-organ-en", seat = division })).GetProperty("id").GetGuid();
+        var organ = (await PostAsync("organs", new { kind, nameZh = $"{_name}-{post}-organ", nameEn = $"{_name}-{post}-organ-en", parent, seat = division })).GetProperty("id").GetGuid();
         await PostAsync($"organs/{organ}/assignments", new { division, basis = $"{_name}-basis" });
         return organ;
     }
@@ -128,10 +131,14 @@ internal sealed class PlantedWorld
 
     private async Task MachinesAsync(bool hasOrgans)
     {
-        Words.AddRange([MachineCode, Serial, LooseSerial]);
+        Words.AddRange([MachineCode, BareMachineCode, Serial, LooseSerial]);
         await PostAsync("chips", new { serial = Serial });
         if (hasOrgans) (await (await _server.SignInAsync(UserName("county"))).PostAsJsonAsync("/api/v1/chips", new { serial = LooseSerial })).EnsureSuccessStatusCode();
-        await PostAsync("machines", new { code = MachineCode, kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" });
+        foreach (var code in new[] { MachineCode, BareMachineCode })
+        {
+            await PostAsync("machines", new { code, kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" });
+        }
+
         await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
         Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
     }

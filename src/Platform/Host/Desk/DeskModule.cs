@@ -1,0 +1,27 @@
+using Anlan.Contracts.Accounts;
+using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Modules;
+
+namespace Anlan.Host.Desk;
+
+/// <summary>The contents page of the desk: what needs whoever is signed in today.</summary>
+public sealed class DeskModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<ShowDesk>();
+
+    /// <inheritdoc />
+    public void MapRoutes(IEndpointRouteBuilder api) => ShowDesk.Map(api);
+
+    /// <inheritdoc />
+    public IReadOnlyList<PermissionGrant> Permissions => [new(DeskPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer)];
+
+    /// <inheritdoc />
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Desk, "/desk", "Menu.Desk", typeof(Words), "home", DeskPermissions.View, 0)];
+}
+
+internal static class DeskPermissions
+{
+    /// <summary>Have a desk.</summary>
+    public const string View = "desk.view";
+}
