@@ -60,6 +60,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<LookUpHolder>();
         services.AddScoped<ClaimAccount>();
         services.AddScoped<ListAccounts>();
+        services.AddScoped<ExportAccounts>();
         services.AddScoped<EnableAccount>();
         services.AddDeskTasks<LapsingInvitationTasks>(AccountsPermissions.Invite);
         services.AddDeskTasks<EndingAssignmentTasks>(AccountsPermissions.EditOrgans);
@@ -77,6 +78,7 @@ public sealed class AccountsModule : IModule
         Invite.Map(api);
         ClaimAccount.Map(api);
         ListAccounts.Map(api);
+        ExportAccounts.Map(api);
         EnableAccount.Map(api);
         ListOrgans.Map(api);
         ExportOrgans.Map(api);

@@ -36,6 +36,8 @@ public sealed class DevicesModule : IModule
         services.AddScoped<ReplaceChipSecret>();
         services.AddScoped<ListChips>();
         services.AddScoped<ListRejected>();
+        services.AddScoped<ExportChips>();
+        services.AddScoped<ExportRejected>();
     }
 
     /// <inheritdoc />
@@ -45,6 +47,8 @@ public sealed class DevicesModule : IModule
         ReplaceChipSecret.Map(api);
         ListChips.Map(api);
         ListRejected.Map(api);
+        ExportChips.Map(api);
+        ExportRejected.Map(api);
     }
 
     /// <inheritdoc />

@@ -30,7 +30,7 @@ public sealed partial class AccountsPage : DeskPage
 
     private bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Role);
 
-    private PageRequest Request => new(Math.Max(1, PageNumber ?? 1), 20, Search);
+    private PageRequest Request => Listed(Math.Max(1, PageNumber ?? 1), Search);
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 

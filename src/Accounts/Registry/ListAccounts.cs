@@ -25,12 +25,25 @@ internal sealed class ListAccounts(
     /// <summary>Sort keys: <c>userName</c> (default), <c>role</c>, <c>createdAt</c>, <c>lastSignInAt</c>.</summary>
     public Page<Row> Run(PageRequest request, string? role = null)
     {
-        var rows = index.All.Where(accounts.Covers).Where(a => role is null || a.Role == role).Select(ToRow);
-        if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term) || Contains(r.Organ?.NameZh, term) || Contains(r.Organ?.NameEn, term));
-        var found = rows.ToList();
-        var shown = Sort(found, request.Sort).Skip(request.Skip).Take(request.Take).ToList();
+        var found = Find(request, role);
+        var shown = found.Skip(request.Skip).Take(request.Take).ToList();
         seen.Add(AccountViews.List, shown.Select(row => row.Person).OfType<Guid>());
         return new Page<Row>(shown, found.Count);
+    }
+
+    /// <summary>All that match, for an export.</summary>
+    public IReadOnlyList<Row> All(PageRequest request, string? role)
+    {
+        var found = Find(request, role);
+        seen.Add(AccountViews.Export, found.Select(row => row.Person).OfType<Guid>());
+        return found;
+    }
+
+    private List<Row> Find(PageRequest request, string? role)
+    {
+        var rows = index.All.Where(accounts.Covers).Where(a => role is null || a.Role == role).Select(ToRow);
+        if (request.Term is { } term) rows = rows.Where(r => Contains(r.UserName, term) || Contains(r.DisplayName, term) || Contains(r.EnterpriseName, term) || Contains(r.Organ?.NameZh, term) || Contains(r.Organ?.NameEn, term));
+        return [.. Sort([.. rows], request.Sort)];
     }
 
     private Row ToRow(AccountFacts account)

@@ -32,15 +32,13 @@ public sealed partial class ChipsPage
 
     [SupplyParameterFromQuery] private string? State { get; set; }
 
-    [SupplyParameterFromQuery] private string? Sort { get; set; }
-
     [SupplyParameterFromQuery(Name = "page")] private int? PageQuery { get; set; }
 
     private ChipState? Wanted => EnumQuery.TryRead<ChipState>(State, out var state) ? state : null;
 
     private int PageNumber => Math.Max(1, PageQuery ?? 1);
 
-    private PageRequest Request => new(PageNumber, 20, Search, Sort);
+    private PageRequest Request => Listed(PageNumber, Search);
 
     private bool IsFiltered => Request.Term is not null || Wanted is not null;
 

@@ -35,10 +35,16 @@ internal sealed class ListChips(DeviceIndex index, DeviceStates states, DeviceSc
     /// <summary>Sort keys: <c>serial</c> (default), <c>lastSeen</c>, <c>registeredAt</c>.</summary>
     public Page<Row> Run(PageRequest request, ChipState? state = null)
     {
+        var all = All(request, state);
+        return new Page<Row>([.. all.Skip(request.Skip).Take(request.Take)], all.Count);
+    }
+
+    /// <summary>All that match, for an export.</summary>
+    public IReadOnlyList<Row> All(PageRequest request, ChipState? state)
+    {
         var found = Within(request.Term);
         if (state is { } wanted) found = found.Where(row => row.State == wanted);
-        var all = found.ToList();
-        return new Page<Row>([.. Sort(all, request.Sort).Skip(request.Skip).Take(request.Take)], all.Count);
+        return [.. Sort([.. found], request.Sort)];
     }
 
     /// <summary>How many chips are in each state, for the filter above the list.</summary>

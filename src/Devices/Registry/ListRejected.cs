@@ -46,17 +46,27 @@ internal sealed class ListRejected(AnlanDb db, DeviceScope devices, CurrentScope
     /// <summary>The kept ones, newest first.</summary>
     public async Task<Page<Row>> RunAsync(PageRequest request, RejectionKind? kind, CancellationToken stop)
     {
+        var found = await FindAsync(request.Term, kind, stop);
+        var total = await found.CountAsync(stop);
+        return new Page<Row>([.. (await found.Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+    }
+
+    /// <summary>All kept ones that match, for an export; never more than are kept.</summary>
+    public async Task<IReadOnlyList<Row>> AllAsync(string? search, RejectionKind? kind, CancellationToken stop) =>
+        [.. (await (await FindAsync(new PageRequest(Search: search).Term, kind, stop)).ToListAsync(stop)).Select(Read)];
+
+    private async Task<IQueryable<RejectedUplink>> FindAsync(string? search, RejectionKind? kind, CancellationToken stop)
+    {
         var found = await WithinAsync(stop);
         if (kind is { } wanted) found = found.Where(message => message.Kind == wanted);
-        if (request.Term is { } term)
+        if (search is { } term)
         {
             // Serials are written in capitals, addresses are not: found as typed and in capitals, alike on every database.
             var capitals = term.ToUpperInvariant();
             found = found.Where(message => message.Source.Contains(term) || message.Source.Contains(capitals) || message.Device!.Contains(term) || message.Device!.Contains(capitals));
         }
 
-        var total = await found.CountAsync(stop);
-        return new Page<Row>([.. (await found.OrderByDescending(message => message.Seq).Skip(request.Skip).Take(request.Take).ToListAsync(stop)).Select(Read)], total);
+        return found.OrderByDescending(message => message.Seq);
     }
 
     /// <summary>Every reason with its number, zero included.</summary>

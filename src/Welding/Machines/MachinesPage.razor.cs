@@ -19,15 +19,13 @@ public sealed partial class MachinesPage
 
     [SupplyParameterFromQuery] private string? State { get; set; }
 
-    [SupplyParameterFromQuery] private string? Sort { get; set; }
-
     [SupplyParameterFromQuery(Name = "page")] private int? PageQuery { get; set; }
 
     private MachineState? Wanted => EnumQuery.TryRead<MachineState>(State, out var state) ? state : null;
 
     private int PageNumber => Math.Max(1, PageQuery ?? 1);
 
-    private PageRequest Request => new(PageNumber, 20, Search, Sort);
+    private PageRequest Request => Listed(PageNumber, Search);
 
     private bool IsFiltered => Request.Term is not null || Wanted is not null;
 
@@ -39,7 +37,7 @@ public sealed partial class MachinesPage
         MachineState.Tampered, MachineState.Locked, MachineState.Running, MachineState.Authorised, MachineState.Idle, MachineState.Offline, MachineState.Chipped, MachineState.Registered, MachineState.Scrapped,
     }.Where(state => _counts.GetValueOrDefault(state) > 0 || state == Wanted);
 
-    private string ExportHref => QueryHelpers.AddQueryString("/api/v1/machines/export", new Dictionary<string, string?> { ["search"] = Request.Term, ["state"] = Wanted is { } state ? Name(state) : null }
+    private string ExportHref => QueryHelpers.AddQueryString("/api/v1/machines/export", new Dictionary<string, string?> { ["search"] = Request.Term, ["sort"] = Request.Sort, ["state"] = Wanted is { } state ? Name(state) : null }
         .Where(pair => pair.Value is not null));
 
     protected override async Task OnInitializedAsync()

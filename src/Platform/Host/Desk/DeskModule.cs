@@ -1,17 +1,34 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Host.Desk.Views;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Ui;
 
 namespace Anlan.Host.Desk;
 
-/// <summary>The contents page of the desk: what needs whoever is signed in today.</summary>
+/// <summary>The contents page of the desk: what needs whoever is signed in today, and the views of lists that they keep.</summary>
 public sealed class DeskModule : IModule
 {
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddScoped<ShowDesk>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ShowDesk>();
+        services.AddScoped<ListViews>();
+        services.AddScoped<KeepView>();
+        services.AddScoped<ChangeView>();
+        services.AddScoped<DropView>();
+        services.AddListTool<SavedViewsTool>();
+    }
 
     /// <inheritdoc />
-    public void MapRoutes(IEndpointRouteBuilder api) => ShowDesk.Map(api);
+    public void MapRoutes(IEndpointRouteBuilder api)
+    {
+        ShowDesk.Map(api);
+        ListViews.Map(api);
+        KeepView.Map(api);
+        ChangeView.Map(api);
+        DropView.Map(api);
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<PermissionGrant> Permissions => [new(DeskPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer)];

@@ -47,7 +47,7 @@ public sealed partial class RulesPage
     protected override void OnParametersSet()
     {
         var filter = new RuleFilter(Search, Area, JurisdictionCode);
-        var request = new PageRequest(PageNumber);
+        var request = Listed(PageNumber, null);
         _rules = IsChanges ? null : InForce.Run(On, filter, request);
         _changes = IsChanges ? Changing.Run(Since, On, filter, request) : null;
         _around = Changing.Around(On);

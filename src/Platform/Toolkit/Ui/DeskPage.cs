@@ -1,4 +1,5 @@
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Personal;
@@ -80,6 +81,11 @@ public abstract class DeskPage : ComponentBase, IDisposable
         var address = Navigation.GetUriWithQueryParameters(query);
         if (address != Navigation.Uri) Navigation.NavigateTo(address);
     }
+
+    /// <summary>What the list on this page asks for: rows and order as the address says them.</summary>
+    /// <param name="number">Page, from 1.</param>
+    /// <param name="search">Search text, or null.</param>
+    protected PageRequest Listed(int number, string? search) => new(number, ListAddress.SizeIn(Navigation.Uri), search, ListAddress.SortIn(Navigation.Uri));
 
     /// <summary>A moment in the city's time.</summary>
     protected string At(DateTimeOffset? at) => at is { } moment ? FactWords.Moment(Calendar, moment) : "";

@@ -29,4 +29,23 @@ public sealed class ListAccountsTests
         Assert.Equal(3, list.GetProperty("total").GetInt32());
         Assert.Equal("bureau-c", list.GetProperty("items")[0].GetProperty("userName").GetString());
     }
+
+    [Fact]
+    public async Task The_export_holds_what_the_filtered_list_holds_and_no_more()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        var (own, other) = (host.Neighbours.AnEnterprise(), host.Neighbours.AnEnterprise());
+        var manager = await host.StaffAsync("safety-manager", "manager", own.Value);
+        await host.WelderAsync(host.Neighbours.ACertifiedWelder(own), "mine");
+        await host.WelderAsync(host.Neighbours.ACertifiedWelder(own), "mine-too");
+        await host.WelderAsync(host.Neighbours.ACertifiedWelder(other), "theirs");
+
+        var file = await manager.GetStringAsync("/api/v1/accounts/export?search=too");
+        var all = await manager.GetStringAsync("/api/v1/accounts/export?sort=-userName");
+
+        Assert.Equal(["mine-too"], Names(file));
+        Assert.Equal(["mine-too", "mine"], Names(all));
+    }
+
+    private static IEnumerable<string> Names(string file) => file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]);
 }

@@ -4,6 +4,7 @@ using Anlan.Contracts.Devices;
 using Anlan.Devices;
 using Anlan.Devices.Presence;
 using Anlan.Kernel.Places;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Security;
@@ -35,7 +36,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
         var module = new DevicesModule();
         host._host = await ModuleHost.StartAsync(module, (services, folder) =>
         {
-            services.AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<RejectedUplinkWriter>().AddSingleton<SigningKeys>()
+            services.AddSingleton(new CityCalendar(TimeZoneInfo.Utc, TimeProvider.System)).AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<RejectedUplinkWriter>().AddSingleton<SigningKeys>()
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>();
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);

@@ -76,4 +76,15 @@ public sealed class ListChipsTests
 
     private static Task LoadAsync(ChipsHost host, AnlanDb db) =>
         ((Anlan.Devices.Presence.DeviceStates)host.Module.Services.GetService(typeof(Anlan.Devices.Presence.DeviceStates))!).LoadAsync(db, CancellationToken.None);
+
+    [Fact]
+    public async Task The_export_holds_what_the_filtered_list_holds_in_its_order()
+    {
+        await using var host = await ChipsHost.StartAsync();
+        foreach (var serial in new[] { "ABC-3", "ABC-1", "XYZ-1" }) await host.AChipAsync(serial);
+
+        var file = await host.Installer.GetStringAsync("chips/export?search=abc&sort=-serial");
+
+        Assert.Equal(["ABC-3", "ABC-1"], file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
+    }
 }

@@ -65,6 +65,7 @@ internal sealed class PlantedWorld
         await world.PeopleAsync();
         await world.MachinesAsync(hasOrgans);
         await world.WhatTheLogToldAsync();
+        await world.ViewsAsync(hasOrgans);
         return world;
     }
 
@@ -141,6 +142,16 @@ internal sealed class PlantedWorld
 
         await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
         Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
+    }
+
+    // Kept by the safety manager and, lent to the bureau's staff, by the county.
+    private async Task ViewsAsync(bool hasOrgans)
+    {
+        foreach (var post in hasOrgans ? (string[])["safety", "county"] : ["safety"])
+        {
+            using var keeper = await _server.SignInAsync(UserName(post));
+            (await keeper.PostAsJsonAsync("/api/v1/views", new { list = "/enterprises", name = $"{_name}-view", query = $"search={_name}", isShared = true })).EnsureSuccessStatusCode();
+        }
     }
 
     // What projections write from the log, planted as they would.

@@ -1,5 +1,8 @@
 using Anlan.Toolkit.Ui;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Platform.Toolkit.Ui;
 
@@ -28,6 +31,46 @@ public sealed class ListPartsTests
         var paging = context.Render<Paging>(p => p.Add(x => x.Page, 1).Add(x => x.Total, 20));
 
         Assert.Empty(paging.FindAll("button"));
+    }
+
+    [Theory]
+    [InlineData("things?search=a&page=3", 45, "20", 2)]
+    [InlineData("things?size=50", 45, "50", 0)]
+    [InlineData("things?size=7", 45, "20", 2)]
+    [InlineData("things?size=100", 101, "100", 2)]
+    public async Task The_reader_chooses_how_many_rows_a_page_has_in_the_address(string address, int total, string chosen, int buttons)
+    {
+        await using var context = new UiContext();
+        var navigation = context.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(address);
+        var paging = context.Render<Paging>(p => p.Add(x => x.Page, 1).Add(x => x.Total, total));
+
+        Assert.Equal(chosen, paging.Find("select").GetAttribute("value"));
+        Assert.Equal(buttons, paging.FindAll("button").Count);
+        await paging.Find("select").ChangeAsync("100");
+
+        Assert.Equal("100", QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query)["size"]);
+        Assert.DoesNotContain("page=", navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("things?page=2&search=a", false, "sort=name", null)]
+    [InlineData("things?sort=name", false, "sort=-name", "ascending")]
+    [InlineData("things?sort=-name", false, "", "descending")]
+    [InlineData("things", true, "sort=-name", null)]
+    [InlineData("things?sort=-name", true, "sort=name", "descending")]
+    [InlineData("things?sort=name", true, "", "ascending")]
+    public async Task A_columns_title_orders_upwards_downwards_and_back(string address, bool isLargestFirst, string next, string? order)
+    {
+        await using var context = new UiContext();
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+        var title = context.Render<SortTh>(p => p.Add(x => x.Label, "名称").Add(x => x.Key, "name").Add(x => x.IsLargestFirst, isLargestFirst));
+        var leadsTo = new Uri(title.Find("a").GetAttribute("href")!).Query;
+
+        Assert.Equal(next, leadsTo.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("sort", StringComparison.Ordinal)) ?? "");
+        Assert.DoesNotContain("page=", leadsTo, StringComparison.Ordinal);
+        Assert.Equal(order, title.Find("th").GetAttribute("aria-sort"));
     }
 
     [Fact]
