@@ -600,6 +600,58 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Host.Desk.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("SharedWithEnterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("SharedWithOrgan")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SharedWithEnterprise", "Page");
+
+                    b.HasIndex("SharedWithOrgan", "Page");
+
+                    b.HasIndex("Account", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("desk_saved_views", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Toolkit.Audit.AuditRecord", b =>
                 {
                     b.Property<Guid>("Id")

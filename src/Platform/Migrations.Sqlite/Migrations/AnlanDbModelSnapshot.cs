@@ -562,6 +562,55 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("enterprises_enterprises", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Host.Desk.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SharedWithEnterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SharedWithOrgan")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SharedWithEnterprise", "Page");
+
+                    b.HasIndex("SharedWithOrgan", "Page");
+
+                    b.HasIndex("Account", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("desk_saved_views", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Toolkit.Audit.AuditRecord", b =>
                 {
                     b.Property<Guid>("Id")

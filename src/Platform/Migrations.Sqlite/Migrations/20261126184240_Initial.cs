@@ -108,6 +108,25 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_saved_views",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SharedWithOrgan = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SharedWithEnterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IsDefault = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_desk_saved_views", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "devices_devices",
                 columns: table => new
                 {
@@ -563,6 +582,22 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_Account_Page_Name",
+                table: "desk_saved_views",
+                columns: new[] { "Account", "Page", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithEnterprise_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithEnterprise", "Page" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithOrgan_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithOrgan", "Page" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_devices_devices_Serial",
                 table: "devices_devices",
                 column: "Serial",
@@ -752,6 +787,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
+
+            migrationBuilder.DropTable(
+                name: "desk_saved_views");
 
             migrationBuilder.DropTable(
                 name: "devices_devices");

@@ -109,6 +109,25 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_saved_views",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Page = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Query = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    SharedWithOrgan = table.Column<Guid>(type: "uuid", nullable: true),
+                    SharedWithEnterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsDefault = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_desk_saved_views", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "devices_devices",
                 columns: table => new
                 {
@@ -564,6 +583,22 @@ namespace Anlan.Migrations.Postgres.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_Account_Page_Name",
+                table: "desk_saved_views",
+                columns: new[] { "Account", "Page", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithEnterprise_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithEnterprise", "Page" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithOrgan_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithOrgan", "Page" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_devices_devices_Serial",
                 table: "devices_devices",
                 column: "Serial",
@@ -753,6 +788,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
+
+            migrationBuilder.DropTable(
+                name: "desk_saved_views");
 
             migrationBuilder.DropTable(
                 name: "devices_devices");
