@@ -55,6 +55,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ShowMe>();
         services.AddScoped<ProveWithPin>();
         services.AddScoped<IPinProofs>(provider => provider.GetRequiredService<ProveWithPin>());
+        services.AddScoped<InvitationMessage>();
         services.AddScoped<Invite>();
         services.AddScoped<InvitationChoices>();
         services.AddScoped<LookUpHolder>();

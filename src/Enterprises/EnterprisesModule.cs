@@ -98,6 +98,7 @@ public sealed class EnterprisesModule : IModule
         services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonScope>());
         services.AddEntityIndex<EmploymentIndex>();
         services.AddSingleton<IEmployment>(provider => provider.GetRequiredService<EmploymentIndex>());
+        services.AddScoped<IContacts, PersonContacts>();
         services.AddScoped<AddPerson>();
         services.AddScoped<EnrolPerson>();
         services.AddScoped<ListPeople>();

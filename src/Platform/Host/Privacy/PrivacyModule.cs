@@ -1,7 +1,9 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Host.Privacy.Access;
+using Anlan.Host.Privacy.Keys;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Security;
 
 namespace Anlan.Host.Privacy;
 
@@ -15,6 +17,10 @@ public sealed class PrivacyModule : IModule
         services.AddScoped<ListAccess>();
         services.AddScoped<ExportAccess>();
         services.AddScoped<ListOwnAccess>();
+        services.AddScoped<ListKeys>();
+        services.AddScoped<RotateKey>();
+        services.AddScoped<DestroyKey>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResealJob>());
     }
 
     /// <inheritdoc />
@@ -23,11 +29,23 @@ public sealed class PrivacyModule : IModule
         ListAccess.Map(api);
         ExportAccess.Map(api);
         ListOwnAccess.Map(api);
+        ListKeys.Map(api);
+        RotateKey.Map(api);
+        DestroyKey.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [new(PrivacyPermissions.ViewAccess, RoleNames.Administrator)];
+    public IReadOnlyList<PermissionGrant> Permissions =>
+    [
+        new(PrivacyPermissions.ViewAccess, RoleNames.Administrator),
+        new(PrivacyPermissions.ViewKeys, RoleNames.Administrator),
+        new(PrivacyPermissions.RotateKeys, RoleNames.Administrator),
+    ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/access", "Menu.Access", typeof(Words), "eye", PrivacyPermissions.ViewAccess, 800)];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Base, "/access", "Menu.Access", typeof(Words), "eye", PrivacyPermissions.ViewAccess, 800),
+        new(MenuGroup.Base, "/personal-keys", "Menu.Keys", typeof(Words), "lock", PrivacyPermissions.ViewKeys, 860),
+    ];
 }
