@@ -39,6 +39,9 @@ internal sealed class PersonSeal(PersonalFields fields)
         fields.Decrypt(person.Name, Owner(person.Id, "name")), fields.Decrypt(person.IdentityNumber, Owner(person.Id, "identity")),
         person.Phone is null ? null : fields.Decrypt(person.Phone, Owner(person.Id, "phone")));
 
+    /// <summary>A name that was corrected.</summary>
+    public string OpenFormer(FormerName former) => FormerName.Sealing.Open(fields, former, "name");
+
     /// <summary>The commitment that log entries carry: over identity number, then name.</summary>
     public string CommitmentOf(Person person)
     {

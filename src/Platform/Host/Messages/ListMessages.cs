@@ -17,13 +17,14 @@ internal sealed class ListMessages(AnlanDb db, MessageBox box, IPeople people, I
     /// <param name="Address">Masked.</param>
     /// <param name="Cause">Key of the cause.</param>
     /// <param name="Subject">What it is about.</param>
+    /// <param name="Person">Who gets it, when that is a person of the register.</param>
     /// <param name="State"><c>waiting</c>, <c>noGateway</c>, <c>sent</c>, <c>dead</c>, <c>expired</c> or <c>cancelled</c>.</param>
     /// <param name="Attempts">How often it was handed over.</param>
     /// <param name="NextAttemptAt">When it is tried again at the earliest.</param>
     /// <param name="ExpiresAt">Not sent from then on.</param>
     /// <param name="EndedAt">When it left or ended otherwise.</param>
     public sealed record Row(
-        Guid Id, DateTimeOffset At, MessageChannel Channel, string Address, string Cause, string Subject, string State, int Attempts, DateTimeOffset? NextAttemptAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt);
+        Guid Id, DateTimeOffset At, MessageChannel Channel, string Address, string Cause, string Subject, Guid? Person, string State, int Attempts, DateTimeOffset? NextAttemptAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt);
 
     /// <summary>A gateway: where it sends, null when it is not configured; until when it pauses after it could not be reached.</summary>
     public sealed record Gateway(MessageChannel Channel, string? Place, DateTimeOffset? PausedUntil);
@@ -57,6 +58,6 @@ internal sealed class ListMessages(AnlanDb db, MessageBox box, IPeople people, I
     }
 
     private Row Read(OutgoingMessage message, IReadOnlyList<MessageChannel> served) => new(
-        message.Id, message.MadeAt, message.Channel, MessageAddress.Mask(box.Open(message).Address), message.Cause, message.Subject, MessageFilter.StateOf(message, served), message.Attempts,
+        message.Id, message.MadeAt, message.Channel, MessageAddress.Mask(box.Open(message).Address), message.Cause, message.Subject, message.Person, MessageFilter.StateOf(message, served), message.Attempts,
         message.State == MessageState.Waiting && served.Contains(message.Channel) ? message.NotBefore : null, message.ExpiresAt, message.EndedAt);
 }

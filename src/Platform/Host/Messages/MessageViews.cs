@@ -9,7 +9,7 @@ internal static class MessageViews
 
     public static readonly PersonalView Export = new("messages.export", PersonalField.Phone) { IsExport = true };
 
-    public static readonly PersonalView One = new("messages.one", PersonalField.Phone);
+    public static readonly PersonalView Attempts = new("messages.attempts", PersonalField.Phone);
 
-    public static readonly PersonalView Unmasked = new("messages.one.revealed", PersonalField.Phone);
+    public static readonly PersonalView Unmasked = new("messages.revealed", PersonalField.Phone);
 }

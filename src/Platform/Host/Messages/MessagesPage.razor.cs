@@ -10,7 +10,8 @@ public sealed partial class MessagesPage
 {
     private const int RevealSeconds = 30;
     private ListMessages.Listed? _listed;
-    private ShowMessage.Shown? _shown;
+    private Page<ListAttempts.Row>? _shown;
+    private Guid _shownOf;
     private RevealMessage.Revealed? _revealed;
     private Guid _revealedOf;
     private ListMessages.Row? _asked;
@@ -52,14 +53,13 @@ public sealed partial class MessagesPage
     private async Task ShowAsync(Guid id)
     {
         _revealed = null;
-        if (_shown?.Id == id)
+        if (_shown is not null && _shownOf == id)
         {
             _shown = null;
             return;
         }
 
-        var shown = await RunAsync((ShowMessage slice) => slice.RunAsync(id, Gone));
-        (_refusals, _shown) = (shown.Refusals, shown.IsDone ? shown.Value : null);
+        (_shown, _shownOf) = (await RunAsync((ListAttempts slice) => slice.RunAsync(id, new PageRequest(1, 50), Gone)), id);
     }
 
     private void Ask(ListMessages.Row row, bool isReveal) => (_asked, _isReveal, _dialogRefusals, _isAsking) = (row, isReveal, [], true);
@@ -72,7 +72,7 @@ public sealed partial class MessagesPage
         if (await ActAsync((RevealMessage slice) => slice.RunAsync(id, new RevealMessage.Request(reason), Gone)) is not { } outcome) return;
         (_dialogRefusals, _isAsking) = (outcome.Refusals, !outcome.IsDone);
         if (!outcome.IsDone) return;
-        if (_shown?.Id != id) await ShowAsync(id);
+        if (_shown is null || _shownOf != id) await ShowAsync(id);
         (_revealed, _revealedOf) = (outcome.Value, id);
         _ = HideLaterAsync(outcome.Value);
     }
