@@ -212,8 +212,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     IdentityNumber = table.Column<byte[]>(type: "bytea", nullable: false),
                     Phone = table.Column<byte[]>(type: "bytea", nullable: true),
                     Salt = table.Column<byte[]>(type: "bytea", nullable: false),
-                    IdentityIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    NameIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    IdentityIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    NameIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
                     EnteredFor = table.Column<Guid>(type: "uuid", nullable: true),
                     EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
@@ -269,6 +269,87 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    DoneBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Lines = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_erasures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    SetAt = table.Column<long>(type: "bigint", nullable: false),
+                    SetBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_message_attempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Message = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Said = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_message_attempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_messages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Address = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AddressIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    Title = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_messages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -352,6 +433,20 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_retention_runs",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Deleted = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -376,7 +471,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Person = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<byte[]>(type: "bytea", nullable: false),
-                    NumberIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    NumberIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
                     Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     SubItem = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -634,6 +729,39 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Subject", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_erasures_Person",
+                table: "platform_erasures",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_holds_Subject",
+                table: "platform_holds",
+                column: "Subject",
+                unique: true,
+                filter: "\"ReleasedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_message_attempts_Message_Id",
+                table: "platform_message_attempts",
+                columns: new[] { "Message", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_AddressIndex",
+                table: "platform_messages",
+                column: "AddressIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_Person",
+                table: "platform_messages",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_State_Channel_NotBefore",
+                table: "platform_messages",
+                columns: new[] { "State", "Channel", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_DeadAt",
                 table: "platform_outbox",
                 column: "DeadAt");
@@ -782,6 +910,18 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_message_attempts");
+
+            migrationBuilder.DropTable(
+                name: "platform_messages");
+
+            migrationBuilder.DropTable(
                 name: "platform_outbox");
 
             migrationBuilder.DropTable(
@@ -795,6 +935,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_rejected_uplinks");
+
+            migrationBuilder.DropTable(
+                name: "platform_retention_runs");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");

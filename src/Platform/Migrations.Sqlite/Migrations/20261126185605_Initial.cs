@@ -211,8 +211,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     IdentityNumber = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    NameIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
+                    NameIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
                     EnteredFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -268,6 +268,87 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoneBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Lines = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_erasures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Subject = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SetBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_message_attempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Message = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Said = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_message_attempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_messages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Address = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
+                    Title = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_messages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -351,6 +432,20 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_retention_runs",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Deleted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -375,7 +470,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Person = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    NumberIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    NumberIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
                     Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SubItem = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -633,6 +728,39 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Subject", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_erasures_Person",
+                table: "platform_erasures",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_holds_Subject",
+                table: "platform_holds",
+                column: "Subject",
+                unique: true,
+                filter: "\"ReleasedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_message_attempts_Message_Id",
+                table: "platform_message_attempts",
+                columns: new[] { "Message", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_AddressIndex",
+                table: "platform_messages",
+                column: "AddressIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_Person",
+                table: "platform_messages",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_State_Channel_NotBefore",
+                table: "platform_messages",
+                columns: new[] { "State", "Channel", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_DeadAt",
                 table: "platform_outbox",
                 column: "DeadAt");
@@ -781,6 +909,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_message_attempts");
+
+            migrationBuilder.DropTable(
+                name: "platform_messages");
+
+            migrationBuilder.DropTable(
                 name: "platform_outbox");
 
             migrationBuilder.DropTable(
@@ -794,6 +934,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_rejected_uplinks");
+
+            migrationBuilder.DropTable(
+                name: "platform_retention_runs");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");
