@@ -1,15 +1,29 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Anlan.Contracts.Accounts;
+using Anlan.Tests.Boundaries;
 using Anlan.Tests.Platform.Toolkit.Messages;
 using Anlan.Toolkit.Messages;
 using Microsoft.AspNetCore.Http;
 
 namespace Anlan.Tests.Platform.Host.Messages;
 
-public sealed class ListMessagesTests
+public sealed partial class ListMessagesTests
 {
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void Every_cause_of_a_message_has_a_name(string language)
+    {
+        var words = new System.Resources.ResourceManager("Anlan.Host.Words", typeof(Anlan.Host.HostApplication).Assembly);
+        var causes = Repository.Files("src", ".cs").SelectMany(path => Cause().Matches(Repository.Read(path))).SelectMany(call => Quoted().Matches(call.Value)).Select(quoted => quoted.Groups["key"].Value).ToList();
+
+        Assert.Contains("accounts.invited", causes);
+        Assert.All(causes, cause => Assert.False(string.IsNullOrEmpty(words.GetString("Messages.Cause." + cause, System.Globalization.CultureInfo.GetCultureInfo(language))), cause));
+    }
+
     [Fact]
     public async Task A_list_shows_addresses_masked_and_no_words_and_says_that_there_is_no_gateway()
     {
@@ -117,6 +131,12 @@ public sealed class ListMessagesTests
         Assert.DoesNotContain(MessagesHost.Mobile, file, StringComparison.Ordinal);
         Assert.Contains(await host.AuditAsync(), audit => audit.Action == "messages.exported");
     }
+
+    [GeneratedRegex(@"new MessageCause\([^,]+,|Cause = ""[^""]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Cause();
+
+    [GeneratedRegex(@"""(?<key>[\w.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Quoted();
 
     private static async Task<int> TotalAsync(ModuleHost host, string query) => (await host.As(RoleNames.Administrator).GetFromJsonAsync<JsonElement>($"messages?{query}")).GetProperty("total").GetInt32();
 }
