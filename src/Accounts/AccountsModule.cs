@@ -6,10 +6,12 @@ using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -55,6 +57,13 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ShowMe>();
         services.AddScoped<ProveWithPin>();
         services.AddScoped<IPinProofs>(provider => provider.GetRequiredService<ProveWithPin>());
+        services.AddScoped<InvitationMessage>();
+        services.AddScoped<IPersonRecords, HolderRecords>();
+        services.AddRetention<Invitation>("invitations", i => i.ClosedAt != null, i => i.ClosedAt!.Value, (_, invitations, held) =>
+        {
+            var people = held.People.Select(person => new PersonId(person)).ToList();
+            return invitations.Where(i => i.Person == null || !people.Contains(i.Person.Value));
+        });
         services.AddScoped<Invite>();
         services.AddScoped<InvitationChoices>();
         services.AddScoped<LookUpHolder>();

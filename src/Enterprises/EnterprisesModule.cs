@@ -7,6 +7,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -98,6 +99,13 @@ public sealed class EnterprisesModule : IModule
         services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonScope>());
         services.AddEntityIndex<EmploymentIndex>();
         services.AddSingleton<IEmployment>(provider => provider.GetRequiredService<EmploymentIndex>());
+        services.AddScoped<IContacts, PersonContacts>();
+        services.AddScoped<IPersonRecords, PersonRecords>();
+        services.AddRetention<FormerName>("formerNames", null, n => n.Until, (_, names, held) =>
+        {
+            var people = held.People.Select(person => new PersonId(person)).ToList();
+            return names.Where(n => !people.Contains(n.Person));
+        });
         services.AddScoped<AddPerson>();
         services.AddScoped<EnrolPerson>();
         services.AddScoped<ListPeople>();

@@ -1,4 +1,5 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
@@ -27,6 +28,7 @@ public sealed class TrainingModule : IModule
         services.AddSingleton<IQualifications>(provider => provider.GetRequiredService<CertificateIndex>());
         services.AddSingleton<TellLapsedCertificates>();
         services.AddHostedService(provider => provider.GetRequiredService<TellLapsedCertificates>());
+        services.AddScoped<IPersonRecords, HolderRecords>();
         services.AddScoped<CertificateDesk>();
         services.AddScoped<FindHolder>();
         services.AddScoped<EnterCertificate>();

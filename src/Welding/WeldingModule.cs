@@ -9,6 +9,7 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
+using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chips;
@@ -155,10 +156,32 @@ public sealed class WeldingModule : IModule
         services.AddSingleton<KnownSessions>();
         services.AddSingleton<IProjection, SessionProjection>();
         services.AddSingleton<IProjection, TimelineProjection>();
+        services.AddScoped<IPersonRecords, WelderRecords>();
+        AddRetention(services);
         services.AddScoped<ShowLive>();
         AddLists(services);
         services.AddScoped<ShowBoard>();
         services.AddSingleton<ILogObserver, TellPages>();
+    }
+
+    // Read tables only: the log that they were written from is never deleted from.
+    private static void AddRetention(IServiceCollection services)
+    {
+        services.AddRetention<WeldSession>("sessions", s => s.EndedAt != null, s => s.EndedAt!.Value, (_, sessions, held) =>
+        {
+            var (people, enterprises) = (held.People.Select(person => new PersonId(person)).ToList(), held.Enterprises.Select(enterprise => new EnterpriseId(enterprise)).ToList());
+            return sessions.Where(s => !people.Contains(s.Person) && !enterprises.Contains(s.Enterprise));
+        });
+        services.AddRetention<RefusedStart>("refusedStarts", null, r => r.At, (_, refused, held) =>
+        {
+            var (people, enterprises) = (held.People.Select(person => new PersonId(person)).ToList(), held.Enterprises.Select(enterprise => new EnterpriseId(enterprise)).ToList());
+            return refused.Where(r => (r.Person == null || !people.Contains(r.Person.Value)) && (r.Enterprise == null || !enterprises.Contains(r.Enterprise.Value)));
+        });
+        services.AddRetention<MachineEvent>("machineEvents", null, e => e.HeardAt, (db, events, held) =>
+        {
+            var (people, enterprises) = (held.People.Select(person => new PersonId(person)).ToList(), held.Enterprises.Select(enterprise => new EnterpriseId(enterprise)).ToList());
+            return events.Where(e => (e.Person == null || !people.Contains(e.Person.Value)) && !db.Set<WeldingMachine>().Any(m => m.Id == e.Machine && enterprises.Contains(m.UserEnterprise)));
+        });
     }
 
     internal static void AddLists(IServiceCollection services)

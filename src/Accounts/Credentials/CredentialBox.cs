@@ -51,7 +51,7 @@ internal sealed class CredentialBox(UserManager<Account> users, IPasswordHasher<
     /// <summary>Takes as long as checking a password: whether an account exists cannot be told by the clock.</summary>
     public void PretendToCheck(string password) => decoy.Check(password);
 
-    private string Keyed(Account account, string pin) => fields.BlindIndex(pin, $"accounts/pin/{account.Id}");
+    private string Keyed(Account account, string pin) => fields.Keyed(pin, $"accounts/pin/{account.Id}");
 }
 
 /// <summary>A hash that nobody's password matches.</summary>

@@ -17,7 +17,7 @@ namespace Anlan.Accounts.Invitations;
 /// <summary>Makes an invitation; its code is told once and kept as a keyed hash. For someone who has an account it sets a new password and PIN.</summary>
 internal sealed class Invite(
     AccountsDb db, AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IQualifications qualifications,
-    PersonalFields fields, CurrentActor current, CurrentScope scope, TimeProvider clock)
+    PersonalFields fields, InvitationMessage message, CurrentActor current, CurrentScope scope, TimeProvider clock)
 {
     /// <param name="Person">The welder; or <paramref name="CertificateNumber"/>.</param>
     /// <param name="Role">Role of the account; may be left out for a welder.</param>
@@ -100,6 +100,7 @@ internal sealed class Invite(
             ExpiresAt = now + Invitation.Lifetime,
         });
         db.Context.Audit("accounts.invited", person is { } p ? $"person/{p.Value}" : $"invitation/{id}", new { invitation = id, role, organ = organ?.Value, enterprise = enterprise?.Value, account });
+        if (person is { } told) await message.AddAsync(told, id, isReset: account is not null, now + Invitation.Lifetime, stop);
         return await db.Context.TrySaveAsync(stop)
             ? new Invited(id, code, person is null ? $"/claim?invitation={id}" : "/claim", now + Invitation.Lifetime)
             : new Refusal("ChangedMeanwhile");

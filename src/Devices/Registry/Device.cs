@@ -2,6 +2,7 @@ using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,6 +19,7 @@ internal sealed class Device : IVersioned
     public required string Kind { get; set; }
 
     /// <summary>SHA-256 of the secret: 32 random bytes need no slow hash.</summary>
+    [PlainBytes]
     public required byte[] SecretHash { get; set; }
 
     public bool IsEnabled { get; set; } = true;

@@ -42,7 +42,7 @@ internal sealed class EnrolPerson(
             .. fields.Check(calendar.Today, options.Value.AllowSyntheticIdentities),
             .. EmploymentRules.Check(enterprise, request.Kind, from, request.To, known is null ? [] : employments.Of(known.Id), employments.Of(id)),
         ];
-        if (known is not null && known.NameIndex != seal.NameIndexOf(fields.Name)) refusals.Insert(0, Refusal.OfField("identityNumber", "IdentityNumberOfAnother"));
+        if (known is not null && !seal.NameIndexesOf(fields.Name).Contains(known.NameIndex)) refusals.Insert(0, Refusal.OfField("identityNumber", "IdentityNumberOfAnother"));
         if (refusals.Count > 0) return Outcome<Enrolled>.Refused(refusals);
 
         var person = known?.Id ?? Enter(fields);

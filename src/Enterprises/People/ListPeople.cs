@@ -59,8 +59,8 @@ internal sealed class ListPeople(EnterprisesDb db, PersonScope people, Employmen
         var found = people.Within(scope.Now);
         if (request.Term is { } term)
         {
-            var (name, identity) = (seal.NameIndexOf(PersonFields.NormaliseName(term)), seal.IdentityIndexOf(term));
-            found = found.Where(p => p.NameIndex == name || p.IdentityIndex == identity || p.Facts.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase));
+            var (name, identity) = (seal.NameIndexesOf(PersonFields.NormaliseName(term)), seal.IdentityIndexesOf(term));
+            found = found.Where(p => name.Contains(p.NameIndex) || identity.Contains(p.IdentityIndex) || p.Facts.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase));
         }
 
         if (filter.Enterprise is { } enterprise) found = found.Where(p => Visible(p.Id).Any(b => b.Enterprise.Value == enterprise));

@@ -2,6 +2,7 @@ using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,8 +10,13 @@ namespace Anlan.Enterprises.People;
 
 /// <summary>A natural person. Every personal field is sealed (<see cref="PersonSeal"/>); the row without the key folder names nobody.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class Person : IVersioned
+internal sealed class Person : IVersioned, ISealed<Person>
 {
+    public static Sealing<Person> Sealing { get; } = new Sealing<Person>(person => OwnerOf(person.Id))
+        .Column(p => p.Name, "name").Column(p => p.IdentityNumber, "identity").Column(p => p.Phone, "phone").Column(p => p.Salt, "salt")
+        .Index(p => p.IdentityIndex, p => p.IdentityNumber, "enterprises.person.identity", People.IdentityNumber.Normalise)
+        .Index(p => p.NameIndex, p => p.Name, "enterprises.person.name", name => string.Concat(name.Where(c => !char.IsWhiteSpace(c))));
+
     public PersonId Id { get; set; }
 
     public required byte[] Name { get; set; }
@@ -37,12 +43,17 @@ internal sealed class Person : IVersioned
     public DateTimeOffset RegisteredAt { get; set; }
 
     public int Version { get; set; }
+
+    // Bound to the person: bytes moved to another one no longer open.
+    internal static string OwnerOf(PersonId person) => $"enterprises.person/{person.Value}";
 }
 
 /// <summary>A name that was corrected, sealed: commitments in older log entries were made over it.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class FormerName
+internal sealed class FormerName : ISealed<FormerName>
 {
+    public static Sealing<FormerName> Sealing { get; } = new Sealing<FormerName>(former => Anlan.Enterprises.People.Person.OwnerOf(former.Person)).Column(n => n.Name, "name");
+
     public Guid Id { get; set; }
 
     public PersonId Person { get; set; }
@@ -57,8 +68,8 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
     public void Configure(EntityTypeBuilder<Person> builder)
     {
         builder.ToTable("enterprises_people");
-        builder.Property(p => p.IdentityIndex).HasMaxLength(64);
-        builder.Property(p => p.NameIndex).HasMaxLength(64);
+        builder.Property(p => p.IdentityIndex).HasMaxLength(PersonalFields.IndexLength);
+        builder.Property(p => p.NameIndex).HasMaxLength(PersonalFields.IndexLength);
         builder.HasIndex(p => p.IdentityIndex).IsUnique();
     }
 }

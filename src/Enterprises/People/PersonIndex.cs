@@ -23,7 +23,15 @@ internal sealed class PersonIndex(PersonSeal seal) : EntityIndex<Person>
 
     public PersonEntry? Find(PersonId person) => _byId.GetValueOrDefault(person);
 
-    public PersonEntry? FindByIdentityNumber(string identityNumber) => _byIdentity.TryGetValue(seal.IdentityIndexOf(identityNumber), out var id) ? Find(id) : null;
+    public PersonEntry? FindByIdentityNumber(string identityNumber)
+    {
+        foreach (var index in seal.IdentityIndexesOf(identityNumber))
+        {
+            if (_byIdentity.TryGetValue(index, out var id)) return Find(id);
+        }
+
+        return null;
+    }
 
     /// <summary>Whom an enterprise's safety manager, or an organ's staff, entered.</summary>
     public IReadOnlyCollection<PersonId> EnteredBy(Guid enterpriseOrOrgan) => _byEntrant.GetValueOrDefault(enterpriseOrOrgan, []);
@@ -37,9 +45,10 @@ internal sealed class PersonIndex(PersonSeal seal) : EntityIndex<Person>
 
     protected override void Put(Person entity)
     {
-        var plain = seal.Open(entity);
+        var (former, plain) = (Find(entity.Id), seal.Open(entity));
         _byId[entity.Id] = new PersonEntry(new PersonFacts(entity.Id, Masks.Name(plain.Name), seal.CommitmentOf(entity)), entity.IdentityIndex, entity.NameIndex, entity.EnteredFor, entity.EnteredBy, entity.RegisteredAt);
         _byIdentity[entity.IdentityIndex] = entity.Id;
+        if (former is not null && former.IdentityIndex != entity.IdentityIndex) _byIdentity.TryRemove(former.IdentityIndex, out _);
         if (EntrantOf(entity) is { } entrant) _byEntrant.AddOrUpdate(entrant, [entity.Id], (_, entered) => entered.Add(entity.Id));
     }
 

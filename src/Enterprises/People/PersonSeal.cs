@@ -39,6 +39,9 @@ internal sealed class PersonSeal(PersonalFields fields)
         fields.Decrypt(person.Name, Owner(person.Id, "name")), fields.Decrypt(person.IdentityNumber, Owner(person.Id, "identity")),
         person.Phone is null ? null : fields.Decrypt(person.Phone, Owner(person.Id, "phone")));
 
+    /// <summary>A name that was corrected.</summary>
+    public string OpenFormer(FormerName former) => FormerName.Sealing.Open(fields, former, "name");
+
     /// <summary>The commitment that log entries carry: over identity number, then name.</summary>
     public string CommitmentOf(Person person)
     {
@@ -46,10 +49,15 @@ internal sealed class PersonSeal(PersonalFields fields)
         return Commitment.Over(Convert.FromHexString(fields.Decrypt(person.Salt, Owner(person.Id, "salt"))), plain.IdentityNumber, plain.Name);
     }
 
-    public string IdentityIndexOf(string identityNumber) => fields.BlindIndex(People.IdentityNumber.Normalise(identityNumber), "enterprises.person.identity");
+    public string IdentityIndexOf(string identityNumber) => Person.Sealing.IndexOf(fields, nameof(Person.IdentityIndex), identityNumber);
 
-    public string NameIndexOf(string name) => fields.BlindIndex(string.Concat(name.Where(c => !char.IsWhiteSpace(c))), "enterprises.person.name");
+    /// <summary>What to look for: rows that a rotation of keys has not reached yet have an older index.</summary>
+    public IReadOnlyList<string> IdentityIndexesOf(string identityNumber) => Person.Sealing.IndexesOf(fields, nameof(Person.IdentityIndex), identityNumber);
 
-    // Bound to person and column: bytes moved elsewhere no longer open.
-    private static string Owner(PersonId person, string column) => $"enterprises.person/{person.Value}/{column}";
+    public string NameIndexOf(string name) => Person.Sealing.IndexOf(fields, nameof(Person.NameIndex), name);
+
+    /// <summary>What to look for, like <see cref="IdentityIndexesOf"/>.</summary>
+    public IReadOnlyList<string> NameIndexesOf(string name) => Person.Sealing.IndexesOf(fields, nameof(Person.NameIndex), name);
+
+    private static string Owner(PersonId person, string column) => $"{Person.OwnerOf(person)}/{column}";
 }

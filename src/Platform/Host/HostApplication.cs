@@ -3,6 +3,7 @@ using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Desk;
 using Anlan.Host.Doors;
+using Anlan.Host.Messages;
 using Anlan.Host.Operations;
 using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
@@ -37,6 +38,7 @@ internal static class HostApplication
         new RulesModule(),
         new WorkingDaysModule(),
         new PrivacyModule(),
+        new MessagesModule(),
         new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>

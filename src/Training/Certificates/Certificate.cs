@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,8 +9,11 @@ namespace Anlan.Training.Certificates;
 
 /// <summary>An operator certificate. A renewed one is the same certificate with new dates; its history tells of the old ones.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class Certificate : IVersioned
+internal sealed class Certificate : IVersioned, ISealed<Certificate>
 {
+    public static Sealing<Certificate> Sealing { get; } = new Sealing<Certificate>(certificate => $"training.certificate/{certificate.Id}")
+        .Column(c => c.Number, "number").Index(c => c.NumberIndex, c => c.Number, "training.certificate.number", CertificateNumber.Normalise);
+
     public Guid Id { get; set; }
 
     public PersonId Person { get; set; }
@@ -56,7 +60,7 @@ internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
     {
         builder.ToTable("training_certificates");
         builder.Ignore(c => c.Dates);
-        builder.Property(c => c.NumberIndex).HasMaxLength(64);
+        builder.Property(c => c.NumberIndex).HasMaxLength(PersonalFields.IndexLength);
         builder.Property(c => c.Category).HasMaxLength(40);
         builder.Property(c => c.SubItem).HasMaxLength(40);
         builder.Property(c => c.Authority).HasMaxLength(CertificateFields.LongestAuthority);

@@ -72,7 +72,7 @@ internal sealed class CertificateDesk(TrainingDb db, CertificateIndex index, Cer
     /// <summary>Writes normalised, checked fields to a certificate.</summary>
     public void Write(Certificate certificate, CertificateFields fields)
     {
-        if (certificate.NumberIndex != seal.IndexOf(fields.Number!)) (certificate.Number, certificate.NumberIndex) = (seal.Seal(certificate.Id, fields.Number!), seal.IndexOf(fields.Number!));
+        if (!seal.IndexesOf(fields.Number!).Contains(certificate.NumberIndex)) (certificate.Number, certificate.NumberIndex) = (seal.Seal(certificate.Id, fields.Number!), seal.IndexOf(fields.Number!));
         (certificate.Category, certificate.SubItem) = (fields.Category!, fields.SubItem!);
         (certificate.IssuedOn, certificate.ReviewDueOn, certificate.ReviewedOn, certificate.ExpiresOn) = (fields.IssuedOn, fields.ReviewDueOn, fields.ReviewedOn, fields.ExpiresOn);
         certificate.Authority = fields.Authority;

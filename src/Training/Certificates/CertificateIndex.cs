@@ -29,7 +29,7 @@ internal sealed class CertificateIndex(CertificateSeal seal) : EntityIndex<Certi
     public IReadOnlyList<CertificateEntry> Of(PersonId person) => Entries(_byPerson.GetValueOrDefault(person, []));
 
     /// <summary>All certificates with a number, revoked ones too.</summary>
-    public IReadOnlyList<CertificateEntry> WithNumber(string number) => Entries(_byNumber.GetValueOrDefault(seal.IndexOf(number), []));
+    public IReadOnlyList<CertificateEntry> WithNumber(string number) => [.. seal.IndexesOf(number).SelectMany(index => Entries(_byNumber.GetValueOrDefault(index, [])))];
 
     public IReadOnlyList<CertificateFacts> CertificatesOf(PersonId person) => [.. Of(person).Select(c => c.ToFacts())];
 

@@ -40,7 +40,7 @@ internal sealed class CertificateTasks(CertificateIndex index, CertificateRules 
         return waiting.Select(c => new DeskTask(
             "cap", words["Desk.Certificate", words[$"Status.{status}"], people.Find(c.Person)?.MaskedName ?? "", words[$"SubItem.{c.SubItem}"]], words[$"Desk.Why.{status}"], DueOf(c, status), words["Desk.Renew"],
             $"/certificates/{c.Id}")
-        { Rule = RuleOf(c, status) });
+        { Rule = RuleOf(c, status), Person = c.Person.Value });
     }
 
     private AppliedRule? RuleOf(CertificateEntry certificate, CertificateStatus status) => rules.RuleFor(status, calendar.Today, certificate.Category, certificate.Dates)?.Rules[0];

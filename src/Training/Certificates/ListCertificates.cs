@@ -64,8 +64,8 @@ internal sealed class ListCertificates(TrainingDb db, CertificateIndex index, Ce
         var found = filter.Person is { } person ? Of(new PersonId(person)) : Within();
         if (request.Term is { } term)
         {
-            var number = seal.IndexOf(term);
-            found = found.Where(c => c.NumberIndex == number || people.Find(c.Person)?.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase) == true);
+            var number = seal.IndexesOf(term);
+            found = found.Where(c => number.Contains(c.NumberIndex) || people.Find(c.Person)?.MaskedName.Contains(term, StringComparison.OrdinalIgnoreCase) == true);
         }
 
         if (filter.Enterprise is { } enterprise) found = !enterprises.IsWithin(new EnterpriseId(enterprise), scope.Now) ? [] : found.Where(c => employment.FindBinding(c.Person, new EnterpriseId(enterprise), today) is not null);

@@ -8,6 +8,7 @@ using Anlan.Accounts.Invitations;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Messages;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -64,7 +65,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         var neighbours = new Neighbours();
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
             .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock)).AddSingleton(Books.Whole)
-            .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours).AddSingleton<IDivisions>(neighbours)
+            .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IContacts>(neighbours).AddSingleton<IMessages>(neighbours)
             .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anlan.Contracts.Enterprises;
+using Anlan.Contracts.Messages;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Scopes;
@@ -7,7 +8,7 @@ using Anlan.Kernel.Scopes;
 namespace Anlan.Tests.Accounts;
 
 /// <summary>What Accounts asks of other modules, answered from lists that a test fills.</summary>
-internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualifications, IDivisions
+internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualifications, IDivisions, IContacts, IMessages
 {
     private static readonly Division[] Tree =
     [
@@ -21,6 +22,18 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
     private readonly HashSet<PersonId> _people = [];
     private readonly HashSet<EnterpriseId> _enterprises = [];
     private readonly HashSet<(PersonId, EnterpriseId)> _bindings = [];
+
+    /// <summary>Mobile numbers; whoever is not here has none.</summary>
+    public Dictionary<PersonId, string> Mobiles { get; } = [];
+
+    /// <summary>Messages that were asked for.</summary>
+    public List<(string To, string Text, MessageCause Cause)> Sent { get; } = [];
+
+    Task<string?> IContacts.FindMobileAsync(PersonId person, CancellationToken stop) => Task.FromResult(Mobiles.GetValueOrDefault(person));
+
+    void IMessages.SendText(string phone, string text, MessageCause cause) => Sent.Add((phone, text, cause));
+
+    void IMessages.SendMail(string address, string title, string text, MessageCause cause) => Sent.Add((address, text, cause));
 
     public PersonId APerson()
     {

@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Anlan.Contracts.Accounts;
 using Anlan.Enterprises;
+using Anlan.Host.Desk;
+using Anlan.Host.Messages;
 using Anlan.Host.Privacy;
 using Anlan.Kernel.Events;
 using Anlan.Kernel.Time;
@@ -65,7 +67,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection([new("Anlan:Demo", isDemo ? "true" : "false")]);
         var clock = new FakeTimeProvider(at ?? new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
-        var modules = new ModuleList(new EnterprisesModule(), new TrainingModule(), new PrivacyModule());
+        var modules = new ModuleList(new EnterprisesModule(), new TrainingModule(), new PrivacyModule(), new MessagesModule(), new DeskModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
             .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()

@@ -1,17 +1,21 @@
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
 
 namespace Anlan.Host.Desk;
 
 /// <summary>What waits for the reader, from every module: the overdue first, then by its last day.</summary>
-internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTable permissions, CurrentActor current, CityCalendar calendar, IServiceProvider services)
+internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTable permissions, CurrentActor current, CityCalendar calendar, PeopleSeen seen, IServiceProvider services)
 {
+    private static readonly PersonalView Tasks = new("desk.tasks", PersonalField.Name);
+
     /// <param name="Group">When it is due.</param>
     /// <param name="Rule">Id of the rule that demands it, or null.</param>
     /// <param name="RuleOn">The day on which the rule is judged.</param>
-    public sealed record Row(DueGroup Group, string Icon, string What, string Why, DateOnly? Due, string Verb, string Href, string? Rule, DateOnly? RuleOn);
+    /// <param name="Person">The person whom it names, masked; null when it names nobody.</param>
+    public sealed record Row(DueGroup Group, string Icon, string What, string Why, DateOnly? Due, string Verb, string Href, string? Rule, DateOnly? RuleOn, Guid? Person);
 
     /// <param name="Items">This page of what matches.</param>
     /// <param name="Total">How many match.</param>
@@ -24,7 +28,7 @@ internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTa
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/desk", (string? search, DateOnly? on, ShowDesk slice, CancellationToken stop, int page = 1, int size = 20) => slice.RunAsync(new PageRequest(page, size, search), on, stop))
-            .RequirePermission(DeskPermissions.View).Scoped(ScopedBy.Records).WithTags("Desk").WithSummary("What waits for whoever asks, the overdue first; search by words, on by the day on which it is due");
+            .RequirePermission(DeskPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Desk").WithSummary("What waits for whoever asks, the overdue first; search by words, on by the day on which it is due");
 
     /// <param name="request">Page and search.</param>
     /// <param name="on">Only what is due on this day.</param>
@@ -40,8 +44,10 @@ internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTa
         var found = rows.OrderBy(row => row.Group).ThenBy(row => row.Due ?? calendar.Today).ThenBy(row => row.What, StringComparer.Ordinal)
             .Where(row => (request.Term is not { } term || row.What.Contains(term, StringComparison.OrdinalIgnoreCase)) && (on is not { } day || DayOf(row) == day)).ToList();
         var byDay = rows.CountBy(DayOf).ToDictionary();
+        var page = found.Skip(request.Skip).Take(request.Take).ToList();
+        seen.Add(Tasks, page.Select(row => row.Person).OfType<Guid>());
         return new Shown(
-            [.. found.Skip(request.Skip).Take(request.Take)], found.Count, rows.Count, rows.Count(row => row.Group <= DueGroup.Today),
+            page, found.Count, rows.Count, rows.Count(row => row.Group <= DueGroup.Today),
             [.. Enumerable.Range(0, DeskTask.Horizon).Select(ahead => calendar.Today.AddDays(ahead)).Select(day => new Day(day, byDay.GetValueOrDefault(day)))]);
     }
 
@@ -51,7 +57,7 @@ internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTa
     {
         var today = calendar.Today;
         var group = task.Due is not { } due || due == today ? DueGroup.Today : due < today ? DueGroup.Overdue : due <= today.AddDays(7) ? DueGroup.Week : DueGroup.Later;
-        return new Row(group, task.Icon, task.What, task.Why, task.Due, task.Verb, task.Href, task.Rule?.Rule.Id, task.Rule?.On);
+        return new Row(group, task.Icon, task.What, task.Why, task.Due, task.Verb, task.Href, task.Rule?.Rule.Id, task.Rule?.On, task.Person);
     }
 }
 

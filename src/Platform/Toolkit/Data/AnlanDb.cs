@@ -25,11 +25,15 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     /// Saves edits, their audit rows and events in one transaction, then updates the owners' indexes, one save at a time so that an
     /// index never sees two commits in the wrong order.
     /// </summary>
-    public async Task SaveAsync(CancellationToken stop = default)
+    public Task SaveAsync(CancellationToken stop = default) => SaveInTurnAsync(null, stop);
+
+    /// <summary>Saves like <see cref="SaveAsync"/> what is read and changed while nobody else saves.</summary>
+    internal async Task SaveInTurnAsync(Func<Task>? change, CancellationToken stop)
     {
         await gate.EnterAsync(stop);
         try
         {
+            if (change is not null) await change();
             var changes = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 .Select(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted)).ToList();
             changes.AddRange(_rows.Values.SelectMany(rows => rows).Select(row => (row, false)));

@@ -24,7 +24,9 @@ public static class DataServices
     {
         services.AddSingleton(choice);
         services.AddSingleton<CommitGate>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<PersonalFields>();
+        services.AddSingleton<ResealJob>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<CurrentScope>();
         // The same options for every request: working them out anew would cost a tenth of a small answer.

@@ -37,6 +37,15 @@ public static class CsvFile
         },
         "text/csv; charset=utf-8", name + ".csv");
 
+    /// <summary>The text of a file, for an archive.</summary>
+    public static string TextOf(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        var text = new StringBuilder("\uFEFF");
+        AppendLine(text, header);
+        foreach (var row in rows) AppendLine(text, row);
+        return text.ToString();
+    }
+
     private static void AppendLine(StringBuilder text, IReadOnlyList<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     private static string Cell(string? cell)

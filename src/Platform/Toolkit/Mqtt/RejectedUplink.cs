@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -52,6 +53,7 @@ public sealed class RejectedUplink
     public long Length { get; set; }
 
     /// <summary>The first 4 KiB. Nothing of a greeting, in which secrets stand.</summary>
+    [PlainBytes]
     public required byte[] Payload { get; set; }
 }
 

@@ -20,6 +20,9 @@ public sealed record DeskTask(string Icon, string What, string Why, DateOnly? Du
 
     /// <summary>The rule that demands it, with the day on which it is judged; null when no rule but the work itself does.</summary>
     public AppliedRule? Rule { get; init; }
+
+    /// <summary>The person whom <see cref="What"/> names, masked; the look is then on record. Null when it names nobody.</summary>
+    public Guid? Person { get; init; }
 }
 
 /// <summary>A module's tasks for whoever is signed in. Scoped: asks <c>CurrentScope</c> and <c>CurrentActor</c> like every slice.</summary>

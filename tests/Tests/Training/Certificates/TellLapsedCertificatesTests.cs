@@ -2,12 +2,33 @@ using System.Net.Http.Json;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Tests.Enterprises;
+using Anlan.Toolkit.Messages;
 using Anlan.Training.Certificates;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Training.Certificates;
 
 public sealed class TellLapsedCertificatesTests
 {
+    [Fact]
+    public async Task The_holder_is_told_once_by_a_text_message_and_not_of_what_lapsed_long_ago()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var (person, other) = (await host.APersonAsync(), await host.APersonAsync());
+        foreach (var one in (Guid[])[person, other]) (await host.Bureau.PutAsJsonAsync($"people/{one}", new { phone = "+8613812345678" })).EnsureSuccessStatusCode();
+        await host.ACertificateAsync(person, expiresOn: host.Today.AddDays(1));
+        await host.ACertificateAsync(other, issuedOn: host.Today.AddYears(-6), expiresOn: host.Today.AddDays(-60));
+        host.GoTo(host.Today.AddDays(2));
+        for (var turn = 0; turn < 2; turn++) await host.Get<TellLapsedCertificates>().RunAsync(host.Today, CancellationToken.None);
+
+        await using var scope = host.Services.CreateAsyncScope();
+        var message = Assert.Single(await host.ReadAsync(db => db.Set<OutgoingMessage>().AsNoTracking().ToListAsync()));
+        var plain = scope.ServiceProvider.GetRequiredService<MessageBox>().Open(message);
+        Assert.Equal((person, "training.lapsed", "13812345678"), (message.Person, message.Cause, plain.Address));
+        Assert.Contains("2026年1月6日", plain.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_certificate_that_runs_out_is_told_once_on_the_day_after()
     {

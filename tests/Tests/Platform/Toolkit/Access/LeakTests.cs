@@ -19,6 +19,7 @@ public sealed partial class LeakTests
     [
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
         "GET /api/v1/views",
+        "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds",
     ];
 
     // What these answer grows by looking itself: who looked at one's own data.

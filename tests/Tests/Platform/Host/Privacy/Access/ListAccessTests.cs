@@ -68,6 +68,20 @@ public sealed class ListAccessTests
         Assert.Contains(await host.AuditAsync(), audit => audit.Action == "privacy.access.exported");
     }
 
+    [Fact]
+    public async Task A_task_on_the_desk_that_names_somebody_is_a_look_too()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var (person, works) = (await host.APersonAsync(), await host.AnEnterpriseAsync());
+        await host.AnEmploymentAsync(person, works, kind: "temporary", to: host.Today.AddDays(3));
+
+        await host.Bureau.GetAsync("desk");
+
+        var look = Assert.Single(await host.LooksAsync());
+        Assert.Equal(("desk.tasks", false), (look.View, look.IsUnmasked));
+        Assert.Equal([person], await host.SeenAsync(look.Id));
+    }
+
     private static async Task<IReadOnlyList<Guid>> SeenAsync(RegistryHost host, string query)
     {
         var rows = await host.As(RoleNames.Administrator).GetFromJsonAsync<JsonElement>($"access?{query}");

@@ -1,0 +1,34 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+
+namespace Anlan.Toolkit.Messages;
+
+/// <summary>Telephones and e-mail addresses: what is one, how it is written, how it looks on screens.</summary>
+public static partial class MessageAddress
+{
+    private const int LongestMail = 254;
+
+    /// <summary>One way to write each address: no blanks, small letters, a mobile without its country code.</summary>
+    public static string Normalise(string address)
+    {
+        var plain = string.Concat(address.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+        if (plain.Contains('@', StringComparison.Ordinal)) return plain;
+        var digits = plain.Replace("-", "", StringComparison.Ordinal);
+        return digits.StartsWith("+86", StringComparison.Ordinal) ? digits[3..] : digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..] : digits;
+    }
+
+    /// <summary>True when a normalised address can be reached by the channel.</summary>
+    public static bool IsOf(MessageChannel channel, string address) => channel == MessageChannel.Text ? Mobile().IsMatch(address)
+        : address.Length <= LongestMail && !address.Any(char.IsControl) && MailAddress.TryCreate(address, out var mail) && mail.Address == address && mail.Host.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>138****0000, z***@example.cn.</summary>
+    public static string Mask(string address)
+    {
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        if (at > 0) return address[0] + "***" + address[at..];
+        return address.Length >= 11 ? address[..3] + new string('*', address.Length - 7) + address[^4..] : new string('*', address.Length);
+    }
+
+    [GeneratedRegex(@"^1[3-9]\d{9}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Mobile();
+}
