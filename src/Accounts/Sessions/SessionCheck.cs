@@ -13,8 +13,14 @@ internal sealed class SessionCheck(AccountIndex accounts, SessionIndex sessions,
     /// <summary>The session that the principal's cookie names, in force or not; null when it has ended.</summary>
     public SessionFacts? FindOpen(ClaimsPrincipal? principal) => Guid.TryParse(principal?.FindFirstValue(SessionCookie.SessionClaim), out var id) ? sessions.Find(id) : null;
 
-    /// <summary>The reader did something: the idle time begins anew.</summary>
-    public void See(ClaimsPrincipal? principal) => FindOpen(principal)?.See(clock.GetUtcNow());
+    /// <summary>True when the principal of a request may go on; a use begins the idle time anew.</summary>
+    public bool Pass(ClaimsPrincipal? principal, bool isUse)
+    {
+        var now = clock.GetUtcNow();
+        if (FindOpen(principal) is not { } session || EndOf(session, now) is not null) return false;
+        if (isUse) session.See(now);
+        return true;
+    }
 
     /// <summary>How long the session lasts if nobody uses it again.</summary>
     public TimeSpan LeftOf(SessionFacts session)

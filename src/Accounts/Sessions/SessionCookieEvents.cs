@@ -14,12 +14,7 @@ internal sealed class SessionCookieEvents(SessionCheck sessions) : CookieAuthent
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (sessions.FindInForce(context.Principal) is not null)
-        {
-            if (IsUse(context.HttpContext)) sessions.See(context.Principal);
-            return;
-        }
-
+        if (sessions.Pass(context.Principal, IsUse(context.HttpContext))) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(SessionCookie.Scheme);
     }

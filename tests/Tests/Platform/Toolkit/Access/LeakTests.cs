@@ -17,11 +17,11 @@ public sealed partial class LeakTests
     // What these answer carries no mark of a world: who asks, how many unknown chips knocked, public keys, a machine's state and its decisions.
     private static readonly string[] WithoutMarks =
     [
-        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
+        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
     ];
 
-    // What these answer grows by looking itself: who looked at one's own data.
-    private static readonly string[] GrowByLooking = ["GET /api/v1/me/access", "GET /my-data"];
+    // What these answer changes by looking itself: who looked at one's own data, when a session was last used, secrets that are offered once.
+    private static readonly string[] GrowByLooking = ["GET /api/v1/me/access", "GET /my-data", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /account", "GET /account/authenticator", "GET /account/passkey"];
 
     // What is planted in no world (a person bound nowhere yet, a chip in no machine yet), and what only a welder with a fresh proof may do.
     private static readonly string[] WithoutWorld = ["POST /api/v1/people", "POST /api/v1/chips", "POST /api/v1/machines/{code}/start", "POST /api/v1/machines/{code}/stop"];
@@ -119,7 +119,7 @@ public sealed partial class LeakTests
         public Planted(Rows before, Rows after, string name, PlantedWorld world)
         {
             _rows = after.ToDictionary(entity => entity.Key, entity => entity.Value.Select(Line).Except(before[entity.Key].Select(Line)).ToList());
-            AssertNone(_rows.Where(entity => entity.Value.Count == 0 && entity.Key.Name is not ("Organ" or "SupervisionAssignment" or "Account" or "Invitation")).Select(entity => $"No {entity.Key.Name} was planted."));
+            AssertNone(_rows.Where(entity => entity.Value.Count == 0 && entity.Key.Name is not ("Organ" or "SupervisionAssignment" or "Account" or "Invitation" or "Reset")).Select(entity => $"No {entity.Key.Name} was planted."));
             var known = before.Values.SelectMany(rows => rows).SelectMany(row => row.Values).SelectMany(text => Id().Matches(text).Select(id => id.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
             Marks = [.. _rows.Values.SelectMany(lines => lines).SelectMany(line => Id().Matches(line).Select(id => id.Value)).Where(id => !known.Contains(id)).Distinct(StringComparer.OrdinalIgnoreCase), name, world.CreditCode, world.IdentityNumber];
             Keys = after.ToDictionary(entity => entity.Key.Name, entity => (IReadOnlyList<string>)[.. entity.Value.Where(row => _rows[entity.Key].Contains(Line(row))).Select(row => row.GetValueOrDefault("Id", "")).Where(id => id.Length > 0)]);
