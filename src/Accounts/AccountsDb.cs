@@ -1,6 +1,9 @@
+using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Resets;
+using Anlan.Accounts.Sessions;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +15,14 @@ internal sealed class AccountsDb(AnlanDb db)
     public DbSet<Account> Accounts => db.Set<Account>();
 
     public DbSet<Invitation> Invitations => db.Set<Invitation>();
+
+    public DbSet<SignInSession> Sessions => db.Set<SignInSession>();
+
+    public DbSet<Factor> Factors => db.Set<Factor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
+
+    public DbSet<Reset> Resets => db.Set<Reset>();
 
     public DbSet<Organ> Organs => db.Set<Organ>();
 

@@ -1,8 +1,10 @@
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Proofs;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Resets;
 using Anlan.Accounts.Sessions;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
@@ -37,8 +39,11 @@ public sealed class AccountsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection("Anlan:Accounts")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountsOptions>().Configure(accounts => accounts.DemandsSecondFactor = !configuration.GetValue("Anlan:Demo", false));
         AddIdentity(services);
         AddSessions(services);
+        AddFactors(services);
+        AddResets(services);
         services.AddLocalization();
         services.AddScoped<AccountsDb>();
         services.AddEntityIndex<AccountIndex>();
@@ -98,6 +103,22 @@ public sealed class AccountsModule : IModule
         AssignSupervision.Map(api);
         EndAssignment.Map(api);
         ShowSupervisors.Map(api);
+        GiveFactor.Map(api);
+        EnrolAtSignIn.Map(api);
+        ListSignIns.Map(api);
+        EndSignIn.Map(api);
+        KeepSession.Map(api);
+        ShowFactors.Map(api);
+        AddFactor.Map(api);
+        RenameFactor.Map(api);
+        RemoveFactor.Map(api);
+        RenewRecoveryCodes.Map(api);
+        ChangePassword.Map(api);
+        ProveWithPasskey.Map(api);
+        AskForReset.Map(api);
+        DecideReset.Map(api);
+        ListResets.Map(api);
+        OwnResets.Map(api);
     }
 
     /// <inheritdoc />
@@ -106,6 +127,7 @@ public sealed class AccountsModule : IModule
         new(AccountsPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
         new(AccountsPermissions.Invite, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
         new(AccountsPermissions.Edit, RoleNames.Administrator),
+        new(AccountsPermissions.Reset, RoleNames.Administrator, RoleNames.Bureau),
         new(AccountsPermissions.ViewOrgans, RoleNames.Administrator, RoleNames.Bureau),
         new(AccountsPermissions.EditOrgans, RoleNames.Administrator),
         new(AccountsPermissions.ViewSupervisors, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
@@ -153,8 +175,58 @@ public sealed class AccountsModule : IModule
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<AccountsOptions>>((hasher, accounts) => hasher.IterationCount = accounts.Value.HashIterations);
     }
 
+    private static void AddFactors(IServiceCollection services)
+    {
+        services.AddSingleton<AuthenticatorSetup>();
+        services.AddSingleton<PasskeyTray>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure(passkeys =>
+        {
+            // A passkey counts as the person only after finger, face or PIN; where it is stored is its owner's choice.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "discouraged";
+            passkeys.AttestationConveyancePreference = "none";
+            passkeys.ValidateOrigin = PasskeyOrigin.ValidateAsync;
+        });
+        services.AddScoped<Passkeys>();
+        services.AddScoped<FactorBox>();
+        services.AddScoped<OwnerCheck>();
+        services.AddSingleton<BreachedPasswords>();
+        services.AddSingleton<IStartUpStep>(provider => provider.GetRequiredService<BreachedPasswords>());
+        services.AddSingleton<PasswordCheck>();
+        services.AddScoped<ShowFactors>();
+        services.AddScoped<AddFactor>();
+        services.AddScoped<RenameFactor>();
+        services.AddScoped<RemoveFactor>();
+        services.AddScoped<RenewRecoveryCodes>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<ProveWithPasskey>();
+        services.AddScoped<IPasskeyProofs>(provider => provider.GetRequiredService<ProveWithPasskey>());
+    }
+
+    private static void AddResets(IServiceCollection services)
+    {
+        services.AddScoped<AskForReset>();
+        services.AddScoped<DecideReset>();
+        services.AddScoped<ListResets>();
+        services.AddScoped<OwnResets>();
+        services.AddDeskTasks<ResetTasks>(AccountsPermissions.Reset);
+    }
+
     private static void AddSessions(IServiceCollection services)
     {
+        services.AddHttpContextAccessor();
+        services.AddEntityIndex<SessionIndex>();
+        services.AddSingleton<SessionCheck>();
+        services.AddHostedService<SessionClockwork>();
+        services.AddSingleton<HalfEntry>();
+        services.AddScoped<SessionDesk>();
+        services.AddScoped<GiveFactor>();
+        services.AddScoped<EnrolAtSignIn>();
+        services.AddScoped<AfterSignIn>();
+        services.AddScoped<ListSignIns>();
+        services.AddScoped<EndSignIn>();
+        services.AddScoped<KeepSession>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddScoped<AuthenticationStateProvider, AccountAuthenticationState>();
         services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, cookie =>
@@ -164,7 +236,8 @@ public sealed class AccountsModule : IModule
             cookie.Cookie.IsEssential = true;
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.SlidingExpiration = true;
+            // The session's row says when it ends.
+            cookie.SlidingExpiration = false;
             cookie.EventsType = typeof(SessionCookieEvents);
         });
         services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).PostConfigure(cookie => cookie.TicketDataFormat = new RememberedTickets(cookie.TicketDataFormat));

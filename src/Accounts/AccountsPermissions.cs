@@ -12,6 +12,9 @@ internal static class AccountsPermissions
     /// <summary>Disable, enable and reset any account.</summary>
     public const string Edit = "accounts.edit";
 
+    /// <summary>Ask for the reset of an account, agree to one that somebody else asked for; within one's own reach.</summary>
+    public const string Reset = "accounts.reset";
+
     /// <summary>See organs and what they supervise: one's own and those below it.</summary>
     public const string ViewOrgans = "accounts.organs.view";
 

@@ -11,17 +11,8 @@ internal static class CredentialRules
     private const int ShortestUserName = 2;
     private const int LongestUserName = 40;
 
-    // The longest-lived entries of leaked lists that reach the minimum length, in lower case.
-    private static readonly HashSet<string> Worst = new(StringComparer.Ordinal)
-    {
-        "123456789012", "1234567890123", "12345678901234", "123456789123", "123456123456", "123123123123", "1234567890ab", "0123456789ab", "012345678910",
-        "qwertyuiop12", "qwertyuiop123", "qwertyuiop[]", "qwertyuiopas", "qwertyuiopasdf", "qwerty123456", "1qaz2wsx3edc", "1q2w3e4r5t6y", "zaq12wsxcde3",
-        "asdfghjkl123", "asdfghjkl;'\\", "zxcvbnm12345", "password1234", "password12345", "password123456", "passwordpassword", "password@123", "p@ssw0rd1234",
-        "p@ssword1234", "administrator", "administrator1", "admin1234567", "admin12345678", "admin123456789", "adminadmin12", "adminadminadmin", "letmein12345",
-        "iloveyou1234", "woaini520520", "woaini1314520", "woaini123456", "5201314520131", "520131413145", "aa1234567890", "a12345678900", "abc123456789",
-        "abcd12345678", "abcdef123456", "abcdefghijkl", "abcdefg12345", "changeme1234", "welcome12345", "anlan1234567", "anlan123456789", "anlananlananlan",
-        "test12345678", "testtesttest", "root12345678", "rootrootroot", "secretsecret",
-    };
+    // The longest-lived entries of leaked lists that reach the minimum length, in lower case, one a line.
+    private static readonly HashSet<string> Worst = ReadWorst();
 
     public static Refusal? CheckUserName(string? userName, string field = "userName")
     {
@@ -65,5 +56,12 @@ internal static class CredentialRules
         }
 
         return true;
+    }
+
+    private static HashSet<string> ReadWorst()
+    {
+        using var file = typeof(CredentialRules).Assembly.GetManifestResourceStream("Anlan.Accounts.Credentials.worst-passwords.txt") ?? throw new InvalidOperationException("The list of the worst passwords is missing.");
+        using var lines = new StreamReader(file);
+        return lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Factors;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Contracts.Enterprises;
@@ -19,7 +20,7 @@ namespace Anlan.Accounts.Invitations;
 /// locked) gets the same answer: whoever guesses learns nothing.
 /// </summary>
 internal sealed class ClaimAccount(
-    AccountsDb db, IQualifications qualifications, CredentialBox credentials, PersonalFields fields, Turns turns, FailureBrake brake, CurrentActor current, TimeProvider clock)
+    AccountsDb db, IQualifications qualifications, CredentialBox credentials, PasswordCheck passwords, FactorBox factors, SessionDesk sessions, PersonalFields fields, Turns turns, FailureBrake brake, CurrentActor current, TimeProvider clock)
 {
     public sealed record Request(string? CertificateNumber, Guid? Invitation, string? Code, string? UserName, string? Password, string? Pin);
 
@@ -54,14 +55,14 @@ internal sealed class ClaimAccount(
         return await UseAsync(invitation, request, now, stop);
     }
 
-    private static List<Refusal> CheckForm(Request request)
+    private List<Refusal> CheckForm(Request request)
     {
         Refusal?[] found =
         [
             string.IsNullOrWhiteSpace(request.Code) ? Refusal.OfField("code", "CodeMissing") : null,
             string.IsNullOrWhiteSpace(request.CertificateNumber) && request.Invitation is null ? Refusal.OfField("certificateNumber", "CertificateNumberMissing") : null,
             string.IsNullOrWhiteSpace(request.UserName) ? null : CredentialRules.CheckUserName(request.UserName),
-            CredentialRules.CheckPassword(request.Password, request.UserName),
+            passwords.Check(request.Password, request.UserName),
             request.Pin is null ? null : CredentialRules.CheckPin(request.Pin.Trim()),
         ];
         return [.. found.OfType<Refusal>()];
@@ -104,10 +105,14 @@ internal sealed class ClaimAccount(
         else
         {
             credentials.ReplacePassword(account, request.Password!);
+            // Whoever lost the phone with the password enrols anew.
+            await factors.ForgetAllAsync(account.Id, stop);
+            await sessions.EndAllAsync(account.Id, except: null, SessionEnd.CredentialsChanged, stop);
         }
 
         if (account.Person is not null) credentials.ReplacePin(account, request.Pin!.Trim());
         invitation.ClosedAt = now;
+        if (await db.Resets.SingleOrDefaultAsync(r => r.Invitation == invitation.Id, stop) is { } reset) reset.UsedAt = now;
         current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
         db.Context.Audit(isNew ? "accounts.claimed" : "accounts.reset", $"account/{account.Id}", new { invitation = invitation.Id });
         return await db.Context.TrySaveAsync(stop) ? new Claimed(account.Id, account.UserName!) : new Refusal("ChangedMeanwhile");

@@ -18,7 +18,7 @@ internal static class InvitationCode
     }
 
     /// <summary>Keyed with a key outside the database and bound to its invitation: a copied table opens no account.</summary>
-    public static string Hash(PersonalFields fields, Guid invitation, string? code) => fields.Keyed(Normalize(code), $"accounts/invitation/{invitation}");
+    public static string Hash(PersonalFields fields, Guid owner, string? code, string purpose = "invitation") => fields.Keyed(Normalize(code), $"accounts/{purpose}/{owner}");
 
     public static bool Matches(PersonalFields fields, Guid invitation, string? code, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(fields, invitation, code)), Encoding.ASCII.GetBytes(hash));

@@ -36,7 +36,7 @@ internal sealed class Invite(
             .WithSummary("Invite a welder (person) or staff (role); the code is shown once");
         api.MapPost("/accounts/{account:guid}/reset", (Guid account, Invite slice, CancellationToken stop) => slice.ResetAsync(account, stop).ToAnswerAsync())
             .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Accounts")
-            .WithSummary("Make a code with which the account's holder sets a new password and PIN");
+            .WithSummary("Make a code with which a welder sets a new password and PIN; other accounts are reset by two people");
     }
 
     public async Task<Outcome<Invited>> RunAsync(Request request, CancellationToken stop)
@@ -67,12 +67,13 @@ internal sealed class Invite(
         return await MakeAsync(role!, belongsTo, person is null ? displayName : null, existing?.Id, stop);
     }
 
-    /// <summary>For the holder of an existing account. The old password goes on until the code is used; to stop it at once, disable the account.</summary>
+    /// <summary>For a welder who has an account; everybody else's reset takes two (<see cref="Resets.AskForReset"/>). The old password goes on until the code is used; to stop it at once, disable the account.</summary>
     public async Task<Outcome<Invited>> ResetAsync(Guid id, CancellationToken stop)
     {
         if (index.Find(id) is not { } account || !accounts.Covers(account)) return new Refusal("AccountUnknown");
         if (!InvitationRules.RolesOpenTo(current.Actor).Contains(account.Role)) return new Refusal("Forbidden");
         if (account.IsDisabled) return new Refusal("AccountDisabled");
+        if (Standings.Of(account.Role).IsResetByTwo()) return new Refusal("ResetNeedsTwo");
         return await MakeAsync(account.Role, (account.Organ, account.Enterprise, account.Person), null, id, stop);
     }
 

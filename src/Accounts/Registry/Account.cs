@@ -44,6 +44,9 @@ internal sealed class Account : IVersioned
 
     public FailureLock PinLock { get; set; } = new();
 
+    /// <summary>Codes of authenticator apps, recovery codes and passkeys together.</summary>
+    public FailureLock FactorLock { get; set; } = new();
+
     public bool IsDisabled { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -67,6 +70,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Property(a => a.PinHash).HasMaxLength(200);
         builder.ComplexProperty(a => a.SignInLock);
         builder.ComplexProperty(a => a.PinLock);
+        builder.ComplexProperty(a => a.FactorLock);
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
         builder.HasIndex(a => a.Person).IsUnique();
     }

@@ -1,3 +1,4 @@
+using Anlan.Accounts.Factors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Anlan.Accounts.Registry;
 /// Identity's door to our own table in the one context. It never saves: the slice does, so that account, audit and events are one
 /// transaction and the index follows.
 /// </summary>
-internal sealed class AccountStore(AccountsDb db) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
+internal sealed class AccountStore(AccountsDb db) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserPasskeyStore<Account>
 {
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
     {
@@ -61,6 +62,21 @@ internal sealed class AccountStore(AccountsDb db) : IUserPasswordStore<Account>,
     }
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
+
+    /// <summary>Passkeys are factors: slices add and change them there, with their audit.</summary>
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException("Slices add passkeys.");
+
+    /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException("Slices remove passkeys.");
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        [.. (await db.Factors.Where(f => f.Account == user.Id && f.Kind == FactorKind.Passkey).ToListAsync(cancellationToken)).Select(f => f.ToPasskey())];
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await db.Factors.SingleOrDefaultAsync(f => f.CredentialId == credentialId, cancellationToken) is { } factor ? await db.Accounts.SingleOrDefaultAsync(a => a.Id == factor.Account, cancellationToken) : null;
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        (await db.Factors.SingleOrDefaultAsync(f => f.Account == user.Id && f.CredentialId == credentialId, cancellationToken))?.ToPasskey();
 
     public void Dispose()
     {

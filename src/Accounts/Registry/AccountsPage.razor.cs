@@ -1,6 +1,8 @@
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Resets;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -14,12 +16,14 @@ public sealed partial class AccountsPage : DeskPage
     private Step _step;
     private IReadOnlyList<Refusal> _refusals = [];
     private string? _message;
+    private bool _mayAskForReset;
 
     private enum Step
     {
         Disable,
         Enable,
         Reset,
+        ResetByTwo,
     }
 
     [SupplyParameterFromQuery] private string? Search { get; set; }
@@ -32,7 +36,18 @@ public sealed partial class AccountsPage : DeskPage
 
     private PageRequest Request => Listed(Math.Max(1, PageNumber ?? 1), Search);
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
+    [Inject] private PermissionTable Permissions { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _mayAskForReset = Permissions.IsHeld(AccountsPermissions.Reset, (await ActorAsync()).Roles);
+        await LoadAsync();
+    }
+
+    // Whoever makes welders' codes sees no button for others that would only be refused.
+    private bool CanReset(ListAccounts.Row row) => !Standings.Of(row.Role).IsResetByTwo() || _mayAskForReset;
+
+    private static Step StepOf(ListAccounts.Row row) => Standings.Of(row.Role).IsResetByTwo() ? Step.ResetByTwo : Step.Reset;
 
     private static string Tone(ListAccounts.Row row) => row.IsDisabled ? "off" : row.IsLocked ? "warn" : "ok";
 
@@ -50,6 +65,12 @@ public sealed partial class AccountsPage : DeskPage
             return;
         }
 
+        if (_step == Step.ResetByTwo)
+        {
+            await AskForResetAsync(row, reason);
+            return;
+        }
+
         var request = new EnableAccount.Request(reason);
         var outcome = await ActAsync((EnableAccount slice) => _step == Step.Disable ? slice.DisableAsync(row.Id, request, CancellationToken.None) : slice.EnableAsync(row.Id, request, CancellationToken.None));
         if (outcome is null) return;
@@ -58,6 +79,15 @@ public sealed partial class AccountsPage : DeskPage
         _message = L[_step == Step.Disable ? "Done.Disabled" : "Done.Enabled", row.UserName];
         _isAsking = false;
         await LoadAsync();
+    }
+
+    private async Task AskForResetAsync(ListAccounts.Row row, string reason)
+    {
+        var outcome = await ActAsync((AskForReset slice) => slice.RunAsync(row.Id, new AskForReset.Request(reason), CancellationToken.None));
+        if (outcome is null) return;
+        _refusals = outcome.Refusals;
+        if (!outcome.IsDone) return;
+        (_message, _isAsking) = (L["Done.ResetAsked", row.UserName, At(outcome.Value.ExpiresAt)], false);
     }
 
     private async Task ResetAsync(ListAccounts.Row row)

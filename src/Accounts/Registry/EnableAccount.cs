@@ -42,6 +42,7 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountSc
         account.IsDisabled = isDisabled;
         account.SignInLock.Clear();
         account.PinLock.Clear();
+        account.FactorLock.Clear();
         CredentialBox.ChangeStamp(account);
         db.Context.Audit(isDisabled ? "accounts.disabled" : "accounts.enabled", $"account/{id}", new { reason = reason.Trim() });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");

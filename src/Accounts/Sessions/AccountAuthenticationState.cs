@@ -6,34 +6,50 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Anlan.Accounts.Sessions;
 
 /// <summary>
-/// Who is signed in on an open interactive page. A page holds its connection for hours, so the account is looked up again at each question,
-/// and a change of the account reaches the page at once.
+/// Who is signed in on an open interactive page. A page holds its connection for hours, so session and account are looked up again at each question,
+/// and the end of a session or a change of the account reaches the page at once.
 /// </summary>
 internal sealed class AccountAuthenticationState : ServerAuthenticationStateProvider, IDisposable
 {
     private static readonly AuthenticationState Nobody = new(new ClaimsPrincipal(new ClaimsIdentity()));
-    private readonly AccountIndex _index;
+    private readonly AccountIndex _accounts;
+    private readonly SessionIndex _sessions;
+    private readonly SessionCheck _check;
     private Guid? _account;
+    private Guid? _session;
 
-    public AccountAuthenticationState(AccountIndex index)
+    public AccountAuthenticationState(AccountIndex accounts, SessionIndex sessions, SessionCheck check)
     {
-        _index = index;
-        _index.Changed += OnChanged;
+        (_accounts, _sessions, _check) = (accounts, sessions, check);
+        _accounts.Changed += OnAccountChanged;
+        _sessions.Ended += OnSessionEnded;
     }
 
     public override async Task<AuthenticationState> GetAuthenticationStateAsync()
     {
         var state = await base.GetAuthenticationStateAsync();
         if (state.User.Identity?.IsAuthenticated != true) return state;
-        if (_index.FindInForce(state.User) is not { } account) return Nobody;
-        _account = account.Id;
+        if (_check.FindInForce(state.User) is not { } account) return Nobody;
+        (_account, _session) = (account.Id, _check.FindOpen(state.User)?.Id);
         return state;
     }
 
-    public void Dispose() => _index.Changed -= OnChanged;
-
-    private void OnChanged(Guid account)
+    public void Dispose()
     {
-        if (account == _account) NotifyAuthenticationStateChanged(GetAuthenticationStateAsync());
+        _accounts.Changed -= OnAccountChanged;
+        _sessions.Ended -= OnSessionEnded;
     }
+
+    private void OnAccountChanged(Guid account)
+    {
+        if (account == _account) AskAgain();
+    }
+
+    private void OnSessionEnded(Guid session)
+    {
+        if (session == _session) AskAgain();
+    }
+
+    // Not within the commit that tells: whoever changed the own password has a session whose new stamp comes in the same commit as the account's.
+    private void AskAgain() => _ = Task.Run(() => NotifyAuthenticationStateChanged(GetAuthenticationStateAsync()));
 }

@@ -1,11 +1,8 @@
 using System.Security.Claims;
 using Anlan.Accounts.Registry;
-using Anlan.Contracts.Accounts;
 using Anlan.Toolkit.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Sessions;
 
@@ -15,17 +12,17 @@ internal static class SessionCookie
     /// <summary>Name of the scheme and of the cookie.</summary>
     public const string Scheme = "anlan";
 
-    /// <summary>Claim with the security stamp of the moment of sign-in.</summary>
-    public const string StampClaim = "anlan:stamp";
+    /// <summary>Claim with the session's id: everything that can end it stands in its row.</summary>
+    public const string SessionClaim = "anlan:session";
 
-    public static ClaimsPrincipal PrincipalOf(AccountFacts account)
+    public static ClaimsPrincipal PrincipalOf(AccountFacts account, Guid session)
     {
         List<Claim> claims =
         [
             new(ClaimTypes.NameIdentifier, account.Id.ToString()),
             new(ClaimTypes.Name, account.UserName),
             new(ClaimTypes.Role, account.Role),
-            new(StampClaim, account.Stamp),
+            new(SessionClaim, session.ToString()),
         ];
         if (account.Organ is { } organ) claims.Add(new Claim(Actor.OrganClaim, organ.Value.ToString()));
         if (account.Enterprise is { } enterprise) claims.Add(new Claim(Actor.EnterpriseClaim, enterprise.Value.ToString()));
@@ -33,18 +30,11 @@ internal static class SessionCookie
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, ClaimTypes.Name, ClaimTypes.Role));
     }
 
-    /// <summary>The account behind the principal if it is still in force.</summary>
-    public static AccountFacts? FindInForce(this AccountIndex index, ClaimsPrincipal? principal) =>
-        Guid.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? index.FindInForce(id, principal?.FindFirstValue(StampClaim)) : null;
-
-    /// <summary>Sets the cookie. A welder's phone stays signed in, because each start asks for the PIN; a desk browser forgets when closed.</summary>
-    public static Task GiveAsync(HttpContext http, AccountFacts account)
+    /// <summary>Sets the cookie. A phone's outlives its browser, because each start asks for a proof; a desk browser forgets when closed.</summary>
+    public static Task GiveAsync(HttpContext http, Entry.Open entry)
     {
-        var options = http.RequestServices.GetRequiredService<IOptions<AccountsOptions>>().Value;
-        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
-        var isPhone = account.Role is RoleNames.Welder or RoleNames.Installer;
-        var properties = new AuthenticationProperties { IsPersistent = isPhone, IssuedUtc = clock.GetUtcNow(), ExpiresUtc = clock.GetUtcNow() + (isPhone ? options.PhoneSession : options.DeskSession) };
-        return http.SignInAsync(Scheme, PrincipalOf(account), properties);
+        var properties = new AuthenticationProperties { IsPersistent = Standings.Of(entry.Account.Role).IsOnPhone(), IssuedUtc = entry.BegunAt, ExpiresUtc = entry.EndsAt };
+        return http.SignInAsync(Scheme, PrincipalOf(entry.Account, entry.Session), properties);
     }
 
     /// <summary>Takes the cookie back.</summary>

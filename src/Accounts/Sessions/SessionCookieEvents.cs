@@ -1,5 +1,5 @@
-using Anlan.Accounts.Registry;
 using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http;
 namespace Anlan.Accounts.Sessions;
 
 /// <summary>
-/// Checks every request against the accounts in memory, and answers who is not let in: the API with a problem, pages with a way to the
+/// Checks every request against the sessions and accounts in memory, and answers who is not let in: the API with a problem, pages with a way to the
 /// sign-in page.
 /// </summary>
-internal sealed class SessionCookieEvents(AccountIndex index) : CookieAuthenticationEvents
+internal sealed class SessionCookieEvents(SessionCheck sessions) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (index.FindInForce(context.Principal) is not null) return;
+        if (sessions.Pass(context.Principal, IsUse(context.HttpContext))) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(SessionCookie.Scheme);
     }
@@ -33,6 +33,10 @@ internal sealed class SessionCookieEvents(AccountIndex index) : CookieAuthentica
         context.Response.Redirect(context.Request.PathBase + address);
         return Task.CompletedTask;
     }
+
+    // What a page asks by itself, and a desk page's own connection, say nothing about anybody being there.
+    private static bool IsUse(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && http.GetEndpoint()?.Metadata.GetMetadata<AsksByItselfAttribute>() is null;
 
     private static bool IsPage(HttpRequest request) => !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
 

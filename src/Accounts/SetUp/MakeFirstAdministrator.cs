@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Accounts.SetUp;
 
 /// <summary>Makes the first administrator with the one-time link. There is no default password anywhere.</summary>
-internal sealed class MakeFirstAdministrator(AccountsDb db, SetUpLink link, CredentialBox credentials, FailureBrake brake, CurrentActor current, TimeProvider clock)
+internal sealed class MakeFirstAdministrator(AccountsDb db, SetUpLink link, CredentialBox credentials, PasswordCheck passwords, FailureBrake brake, CurrentActor current, TimeProvider clock)
 {
     public sealed record Request(string? Token, string? UserName, string? Password, string? DisplayName);
 
@@ -37,7 +37,7 @@ internal sealed class MakeFirstAdministrator(AccountsDb db, SetUpLink link, Cred
         [
             CredentialRules.CheckUserName(request.UserName),
             displayName.Length is 0 or > 100 ? Refusal.OfField("displayName", "DisplayNameInvalid") : null,
-            CredentialRules.CheckPassword(request.Password, request.UserName),
+            passwords.Check(request.Password, request.UserName),
         ];
         if (found.OfType<Refusal>().ToList() is { Count: > 0 } refusals) return Outcome<Made>.Refused(refusals);
 

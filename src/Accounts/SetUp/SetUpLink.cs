@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Anlan.Accounts.Registry;
 using Anlan.Toolkit.Data;
+using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.SetUp;
 
 /// <summary>
 /// The one-time link that makes the first administrator. Only its hash is kept, in memory: a new start makes a new one while no
-/// administrator exists.
+/// administrator exists, or when whoever runs the machine asks for one (<see cref="AccountsOptions.SetUpAgain"/>).
 /// </summary>
-internal sealed class SetUpLink(DataFolder data, AccountIndex index) : IDisposable
+internal sealed class SetUpLink(DataFolder data, AccountIndex index, IOptions<AccountsOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private byte[]? _hash;
@@ -22,7 +23,7 @@ internal sealed class SetUpLink(DataFolder data, AccountIndex index) : IDisposab
     public string? Make(string address)
     {
         Forget();
-        if (index.HasAdministrator) return null;
+        if (!IsWanted) return null;
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         _hash = SHA256.HashData(Encoding.ASCII.GetBytes(token));
         var link = $"{address.TrimEnd('/')}/set-up/{token}";
@@ -34,8 +35,11 @@ internal sealed class SetUpLink(DataFolder data, AccountIndex index) : IDisposab
     public bool IsOpen(string? token)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(token ?? ""));
-        return _hash is { } expected && CryptographicOperations.FixedTimeEquals(hash, expected) && !index.HasAdministrator;
+        return _hash is { } expected && CryptographicOperations.FixedTimeEquals(hash, expected) && IsWanted;
     }
+
+    // Whoever starts the program owns the data anyway: the way in when no administrator can sign in any more.
+    private bool IsWanted => options.Value.SetUpAgain || !index.HasAdministrator;
 
     /// <summary>The link is worthless from now on.</summary>
     public void Forget()

@@ -74,7 +74,7 @@ internal static class HostShell
         app.MapOpenApi();
         // Nothing of the reference asks another site for anything: a bureau's network often reaches none.
         app.MapScalarApiReference("/reference", reference => reference.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
-        app.MapGet("/health/live", () => Results.Ok());
-        app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq }));
+        app.MapGet("/health/live", () => Results.Ok()).AsksByItself();
+        app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq })).AsksByItself();
     }
 }

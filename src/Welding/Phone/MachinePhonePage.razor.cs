@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Anlan.Welding.Phone;
 
-/// <summary>What a welder sees after scanning a machine: start with the PIN, remaining time, stop; or why not. Plain HTML that every phone shows.</summary>
+/// <summary>What a welder sees after scanning a machine: start with PIN or passkey, remaining time, stop; or why not. Plain HTML that every phone shows.</summary>
 public sealed partial class MachinePhonePage : ComponentBase
 {
     private const double WaitSeconds = 5;
@@ -22,6 +23,7 @@ public sealed partial class MachinePhonePage : ComponentBase
     private MachineFacts? _machine;
     private ShowLive.Live? _live;
     private bool _isWelder;
+    private PasskeyChallenge? _challenge;
 
     [Parameter] public string Code { get; set; } = "";
 
@@ -30,7 +32,7 @@ public sealed partial class MachinePhonePage : ComponentBase
     // Browsers give no position to a page that came without HTTPS, except on the machine itself.
     private bool IsSecure => Http.Request.IsHttps || Http.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]";
 
-    [SupplyParameterFromForm(FormName = "start")] private Form? Input { get; set; }
+    [SupplyParameterFromForm] private Form? Input { get; set; }
 
     [Inject] private MachineIndex Machines { get; set; } = default!;
 
@@ -42,6 +44,8 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     [Inject] private IPinProofs Proofs { get; set; } = default!;
 
+    [Inject] private IPasskeyProofs Passkeys { get; set; } = default!;
+
     [Inject] private CurrentScope Scope { get; set; } = default!;
 
     [Inject] private CityCalendar Calendar { get; set; } = default!;
@@ -52,13 +56,20 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
-    protected override void OnInitialized()
+    // Passkeys hang on a name: an address in numbers has none, and without HTTPS browsers offer them on the machine itself only.
+    private bool IsNamed => (Http.Request.IsHttps && Http.Request.Host.Host is { } name && !IPAddress.TryParse(name.Trim('[', ']'), out _)) || Http.Request.Host.Host is "localhost";
+
+    protected override async Task OnInitializedAsync()
     {
         _isWelder = Scope.Now.Person is not null;
         // Whoever stands before a machine may ask it for power and hears why not; others see only the machines of their scope.
         _machine = Machines.FindByCode(MachineRules.CodeOf(Code)) is { } machine && (_isWelder || Live.IsSeen(machine)) ? machine : null;
         Look();
+        await AskAsync();
     }
+
+    // Only where it can be answered: the machine is free and the address is one that passkeys know.
+    private async Task AskAsync() => _challenge = _isWelder && _live is not { IsOwn: true } && _machine is not null && IsNamed ? await Passkeys.ChallengeAsync(Http.RequestAborted) : null;
 
     private void Look()
     {
@@ -75,10 +86,11 @@ public sealed partial class MachinePhonePage : ComponentBase
     {
         try
         {
-            var proof = await Proofs.ProveAsync(Input?.Pin, Http.RequestAborted);
+            var proof = string.IsNullOrEmpty(Input?.Answer) ? await Proofs.ProveAsync(Input?.Pin, Http.RequestAborted) : await Passkeys.ProveAsync(Input.Challenge, Input.Answer, Http.RequestAborted);
             if (!proof.IsDone)
             {
                 Refuse([.. proof.Refusals.Select(refusal => refusal with { Field = null })]);
+                await AskAsync();
                 return;
             }
 
@@ -87,6 +99,8 @@ public sealed partial class MachinePhonePage : ComponentBase
             else if (started.Value.Refusals is { Count: > 0 } refused) Refuse(refused);
             // A reload must not start the machine again.
             else Navigation.NavigateTo($"/w/{_machine.Code}");
+            // The question was answered and serves no more.
+            await AskAsync();
         }
         catch (LogUnavailableException)
         {
@@ -138,6 +152,10 @@ public sealed partial class MachinePhonePage : ComponentBase
     internal sealed class Form
     {
         public string? Pin { get; set; }
+
+        public string? Challenge { get; set; }
+
+        public string? Answer { get; set; }
 
         public string? Latitude { get; set; }
 

@@ -28,7 +28,7 @@ internal sealed class ShowLive(MachineIndex machines, IDevices devices, OpenSess
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/machines/{code}/live", (string code, ShowLive slice) => Task.FromResult(slice.Run(code)).ToHttpAsync())
-            .RequireAuthorization().Produces<Live>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("What a machine does right now");
+            .RequireAuthorization().AsksByItself().Produces<Live>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Welding").WithSummary("What a machine does right now");
 
     public Outcome<Live> Run(string code)
     {

@@ -13,9 +13,13 @@
     }, 1000);
   }
 
-  const [latitude, longitude] = ['latitude', 'longitude'].map(id => document.getElementById(id));
-  if (place !== undefined && latitude && longitude) {
-    navigator.geolocation?.getCurrentPosition(({ coords }) => { [latitude.value, longitude.value] = [coords.latitude, coords.longitude]; }, null, { enableHighAccuracy: true });
+  // One form starts with the PIN, one with a passkey: both tell the place.
+  const [latitudes, longitudes] = ['latitude', 'longitude'].map(name => document.querySelectorAll(`[data-${name}]`));
+  if (place !== undefined && latitudes.length > 0) {
+    navigator.geolocation?.getCurrentPosition(({ coords }) => {
+      for (const field of latitudes) field.value = coords.latitude;
+      for (const field of longitudes) field.value = coords.longitude;
+    }, null, { enableHighAccuracy: true });
   }
 
   if (outcome && navigator.vibrate && navigator.userActivation?.hasBeenActive) navigator.vibrate(outcome === 'powered' ? 400 : [120, 120, 120]);

@@ -21,7 +21,7 @@ internal static class BenchCity
     public const string Password = "correct horse battery";
 
     /// <summary>Nothing that is measured hashes; nobody is measured who asks less than they can.</summary>
-    public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000", "--Anlan:Doors:AccountBurst=1000000"];
+    public static readonly string[] Settings = ["--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000", "--Anlan:Doors:AccountBurst=1000000"];
 
     private static readonly string[] Trades = ["Steel", "Textile", "Bamboo", "Battery", "Furniture", "Silk", "Marine", "Elevator", "Chemical", "Food"];
 

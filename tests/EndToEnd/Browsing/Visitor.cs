@@ -44,6 +44,39 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
     }
 
+    /// <summary>Gives name and password where a second step is needed.</summary>
+    public async Task GivePasswordAsync(string userName, string password)
+    {
+        await GoAsync("/sign-in");
+        await FillAsync("用户名", userName);
+        await FillAsync("密码", password);
+        await PressAsync("登录");
+    }
+
+    /// <summary>Signs in where a second step is demanded and there is none yet: enrols an authenticator app on the way.</summary>
+    public async Task<AuthenticatorApp> SignInAndEnrolAsync(string userName, string password)
+    {
+        await GivePasswordAsync(userName, password);
+        await Page.WaitForURLAsync(address => address.Contains("/sign-in/enrol", StringComparison.Ordinal));
+        var app = new AuthenticatorApp(await Page.Locator(".secret code").InnerTextAsync());
+        await FillAsync("应用显示的 6 位验证码", app.Code());
+        await PressAsync("启用并登录");
+        await Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "已保存好，继续" }).ClickAsync();
+        await LeavesForAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        return app;
+    }
+
+    /// <summary>Gives this browser a passkey device that says yes by itself, as a finger on the sensor would.</summary>
+    public async Task HoldPasskeyDeviceAsync()
+    {
+        var devices = await Page.Context.NewCDPSessionAsync(Page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+    }
+
     /// <summary>Signs in by the API with the browser's cookies, where the sign-in page itself is not what is looked at.</summary>
     public async Task EnterAsync(string userName, string password)
     {

@@ -22,7 +22,8 @@ public sealed class FirstDayTests(Chromium chromium)
     {
         await using var server = await RunningServer.StartAsync(demo: false);
         await using var desk = await chromium.VisitAsync(server.Url, Device.Desk);
-        await using var phone = await chromium.VisitAsync(server.Url, Device.Phone);
+        // By a name, because passkeys hang on one.
+        await using var phone = await chromium.VisitAsync(new UriBuilder(server.Url) { Host = "localhost" }.Uri, Device.Phone);
 
         await desk.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand), server, async () =>
         {
@@ -50,7 +51,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.FillAsync("姓名", "管理员");
         await desk.FillAsync("设定密码", Password);
         await desk.PressAsync("建立管理员");
-        await desk.SignInAsync("chief", Password);
+        await desk.SignInAndEnrolAsync("chief", Password);
     }
 
     private static async Task EnterEnterpriseAsync(Visitor desk)
@@ -134,6 +135,18 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.SeesAsync("已绑定到");
     }
 
+    private static async Task StartWithPasskeyAsync(Visitor phone)
+    {
+        await phone.HoldPasskeyDeviceAsync();
+        await phone.GoAsync("/account/passkey");
+        await phone.FillAsync("当前密码", Password);
+        await phone.PressAsync("创建通行密钥");
+        await phone.SeesAsync("通行密钥已启用");
+        await phone.GoAsync("/w/WJ-0001");
+        await phone.PressAsync("用通行密钥核验并开机");
+        await phone.SeesAsync("已通电，可以作业");
+    }
+
     private static async Task ClaimAndStartAsync(Visitor phone, string code)
     {
         await phone.GoAsync("/claim");
@@ -148,5 +161,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await phone.FillAsync("开机 PIN（6 位数字）", Pin);
         await phone.PressAsync("核验并开机");
         await phone.SeesAsync("已通电，可以作业");
+        await phone.PressAsync("结束作业并断电");
+        await StartWithPasskeyAsync(phone);
     }
 }

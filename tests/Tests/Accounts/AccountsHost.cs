@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -36,6 +37,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly ConditionalWeakTable<HttpClient, CookieContainer> _cookies = [];
     private Guid? _cityBureau;
 
     private AccountsHost(WebApplication app, string folder)
@@ -52,13 +54,16 @@ internal sealed partial class AccountsHost : IAsyncDisposable
 
     public string LinkFile => Path.Combine(_folder, "set-up-link.txt");
 
-    public static async Task<AccountsHost> StartAsync(string? folder = null)
+    /// <param name="folder">A data folder that another host left, or null for an empty one.</param>
+    /// <param name="isDemo">False where organs and administrators must give a second factor.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<AccountsHost> StartAsync(string? folder = null, bool isDemo = true, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         folder ??= Directory.CreateTempSubdirectory("anlan-accounts-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection([new("Anlan:Accounts:HashIterations", "1000"), new("Anlan:PublicBaseUrl", "http://anlan.test")]);
+        builder.Configuration.AddInMemoryCollection([new("Anlan:Accounts:HashIterations", "1000"), new("Anlan:PublicBaseUrl", "http://anlan.test"), new("Anlan:Demo", isDemo ? "true" : "false"), .. settings]);
         // Far ahead of any real clock, because the client's cookie box judges expiry by the real one.
         var clock = new FakeTimeProvider(new DateTimeOffset(2040, 3, 5, 1, 0, 0, TimeSpan.Zero));
         var modules = new ModuleList(new AccountsModule());
@@ -92,8 +97,24 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     }
 
     /// <summary>A browser: keeps cookies, follows no redirect.</summary>
-    public HttpClient Browser() =>
-        new(new CookieContainerHandler { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://anlan.test") };
+    public HttpClient Browser()
+    {
+        var cookies = new CookieContainer();
+        var browser = new HttpClient(new CookieContainerHandler(cookies) { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://anlan.test") };
+        _cookies.Add(browser, cookies);
+        return browser;
+    }
+
+    /// <summary>The session cookie of a browser, as a thief would copy it.</summary>
+    public string CookieOf(HttpClient browser) => _cookies.TryGetValue(browser, out var cookies) ? cookies.GetCookies(new Uri("http://anlan.test"))["anlan"]!.Value : throw new InvalidOperationException("Not a browser of this host.");
+
+    /// <summary>Another browser that has somebody's session cookie.</summary>
+    public HttpClient BrowserWith(string cookie)
+    {
+        var browser = Browser();
+        browser.DefaultRequestHeaders.Add("Cookie", "anlan=" + cookie);
+        return browser;
+    }
 
     /// <summary>The token of the link in the file.</summary>
     public string SetUpToken() => File.ReadAllText(LinkFile).Trim().Split('/')[^1];
@@ -117,6 +138,13 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         var hidden = HiddenField().Matches(html).Select(found => KeyValuePair.Create(found.Groups[1].Value, WebUtility.HtmlDecode(found.Groups[2].Value)));
         using var form = new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create("Input." + field.Name, field.Value))));
         return await browser.PostAsync(page, form);
+    }
+
+    /// <summary>Reads something from the database.</summary>
+    public async Task<T> ReadAsync<T>(Func<AnlanDb, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<AnlanDb>());
     }
 
     public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string userName, string password = Password) =>
@@ -191,6 +219,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     /// <summary>Ends the program but keeps its data folder, as a restart does; the folder.</summary>
     public async Task<string> StopAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         return _folder;
     }

@@ -69,7 +69,7 @@ internal sealed class WeldingHost : IAsyncDisposable
         folder ??= Directory.CreateTempSubdirectory("anlan-welding-").FullName;
         (clock, facts) = (clock ?? new ShiftedClock(), facts ?? new FactsBook());
         var (http, mqtt) = (FreePort.Find(), FreePort.Find());
-        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)], builder =>
+        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)], builder =>
         {
             builder.Logging.ClearProviders();
             var services = builder.Services;

@@ -24,6 +24,24 @@ public interface IPinProofs
     Task<Outcome<SealedProof>> ProveAsync(string? pin, CancellationToken stop);
 }
 
+/// <summary>Makes proofs of person from a passkey, for pages that ask for it themselves. In the scope of the signed-in actor and of the request that asked.</summary>
+public interface IPasskeyProofs
+{
+    /// <summary>A question to the actor's passkeys; null when the actor has none.</summary>
+    Task<PasskeyChallenge?> ChallengeAsync(CancellationToken stop);
+
+    /// <summary>A sealed proof of this moment; refused with <c>PasskeyRefused</c> (failures so far, limit), <c>FactorLocked</c> (until), <c>PasskeyMissing</c> or <c>SignInNeeded</c>.</summary>
+    /// <param name="challenge">Number of the question; it serves once.</param>
+    /// <param name="answer">The passkey's answer as JSON.</param>
+    /// <param name="stop">Cancels.</param>
+    Task<Outcome<SealedProof>> ProveAsync(string? challenge, string? answer, CancellationToken stop);
+}
+
+/// <summary>A question to a passkey.</summary>
+/// <param name="Challenge">Number under which the answer is awaited.</param>
+/// <param name="Options">JSON for <c>navigator.credentials.get</c>.</param>
+public sealed record PasskeyChallenge(string Challenge, string Options);
+
 /// <summary>A proof of person as it travels.</summary>
 /// <param name="Proof">Opaque text for <see cref="IPersonProofs.Read"/>.</param>
 /// <param name="ValidUntil">When it is too old to start a machine.</param>

@@ -18,7 +18,7 @@ public sealed class SecondCityTests
         var folder = Directory.CreateTempSubdirectory("anlan-city-").FullName;
         var port = FreePort.Find();
         var pack = Path.Combine(AppContext.BaseDirectory, "Platform", "Host", "Cities", "yunchuan");
-        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", $"--Anlan:CityPack={pack}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)],
+        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", $"--Anlan:CityPack={pack}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)],
             builder => builder.Logging.ClearProviders()))
         {
             await app.StartAsync();

@@ -16,7 +16,7 @@ public sealed class RunningShell : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = HostApplication.Build([$"--Anlan:Data={_folder}", $"--Anlan:HttpPort={_port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(_folder)], builder => builder.Logging.ClearProviders());
+        _app = HostApplication.Build([$"--Anlan:Data={_folder}", $"--Anlan:HttpPort={_port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(_folder)], builder => builder.Logging.ClearProviders());
         await _app.StartAsync();
         using var browser = Browser();
         var token = (await File.ReadAllTextAsync(Path.Combine(_folder, "set-up-link.txt"))).Trim().Split('/')[^1];

@@ -17,13 +17,13 @@ public sealed partial class LeakTests
     // What these answer carries no mark of a world: who asks, how many unknown chips knocked, public keys, a machine's state and its decisions, the asker's own views.
     private static readonly string[] WithoutMarks =
     [
-        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
+        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
         "GET /api/v1/views",
         "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds",
     ];
 
-    // What these answer grows by looking itself: who looked at one's own data.
-    private static readonly string[] GrowByLooking = ["GET /api/v1/me/access", "GET /my-data"];
+    // What these answer changes by looking itself: who looked at one's own data, when a session was last used, secrets that are offered once.
+    private static readonly string[] GrowByLooking = ["GET /api/v1/me/access", "GET /my-data", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /account", "GET /account/authenticator", "GET /account/passkey"];
 
     // What is planted in no world (a person bound nowhere yet, a chip in no machine yet), what only a welder with a fresh proof may do, and views, which even the chief changes only for the own account.
     private static readonly string[] WithoutWorld =
@@ -125,7 +125,7 @@ public sealed partial class LeakTests
         public Planted(Rows before, Rows after, string name, PlantedWorld world)
         {
             _rows = after.ToDictionary(entity => entity.Key, entity => entity.Value.Select(Line).Except(before[entity.Key].Select(Line)).ToList());
-            AssertNone(_rows.Where(entity => entity.Value.Count == 0 && entity.Key.Name is not ("Organ" or "SupervisionAssignment" or "Account" or "Invitation")).Select(entity => $"No {entity.Key.Name} was planted."));
+            AssertNone(_rows.Where(entity => entity.Value.Count == 0 && entity.Key.Name is not ("Organ" or "SupervisionAssignment" or "Account" or "Invitation" or "Reset")).Select(entity => $"No {entity.Key.Name} was planted."));
             var known = before.Values.SelectMany(rows => rows).SelectMany(row => row.Values).SelectMany(text => Id().Matches(text).Select(id => id.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
             Marks = [.. _rows.Values.SelectMany(lines => lines).SelectMany(line => Id().Matches(line).Select(id => id.Value)).Where(id => !known.Contains(id)).Distinct(StringComparer.OrdinalIgnoreCase), name, world.CreditCode, world.IdentityNumber];
             Keys = after.ToDictionary(entity => entity.Key.Name, entity => (IReadOnlyList<string>)[.. entity.Value.Where(row => _rows[entity.Key].Contains(Line(row))).Select(row => row.GetValueOrDefault("Id", "")).Where(id => id.Length > 0)]);

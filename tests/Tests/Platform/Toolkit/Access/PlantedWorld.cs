@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Devices.Registry;
@@ -116,6 +117,8 @@ internal sealed class PlantedWorld
         Enterprise = (await PostAsync("enterprises", new { name = $"{_name}-works", creditCode = CreditCode, division = _town, address = $"{_name} Road 1", kind = "company" })).GetProperty("id").GetGuid();
         await _server.ClaimAsync(await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"safety {_name}" }), UserName("safety"));
         await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"open {_name}" });
+        var safety = _server.Services.GetRequiredService<AccountIndex>().All.Single(account => account.UserName == UserName("safety"));
+        await PostAsync($"accounts/{safety.Id}/resets", new { reason = $"{_name} lost the phone" });
     }
 
     private async Task PeopleAsync()
