@@ -1,4 +1,5 @@
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Roles;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Ui;
@@ -14,12 +15,15 @@ public sealed partial class AccountsPage : DeskPage
     private Step _step;
     private IReadOnlyList<Refusal> _refusals = [];
     private string? _message;
+    private string? _role;
+    private IReadOnlyList<RoleFacts> _roles = [];
 
     private enum Step
     {
         Disable,
         Enable,
         Reset,
+        ChangeRole,
     }
 
     [SupplyParameterFromQuery] private string? Search { get; set; }
@@ -41,6 +45,12 @@ public sealed partial class AccountsPage : DeskPage
 
     private void Ask(Step step, ListAccounts.Row row) => (_step, _asked, _isAsking, _refusals, _message) = (step, row, true, [], null);
 
+    private async Task AskRoleAsync(ListAccounts.Row row)
+    {
+        (_role, _roles) = (null, await RunAsync((ChangeRole slice) => Task.FromResult(slice.Choices(row.Id))));
+        Ask(Step.ChangeRole, row);
+    }
+
     private async Task DoAsync(string reason)
     {
         if (_asked is not { } row) return;
@@ -51,11 +61,13 @@ public sealed partial class AccountsPage : DeskPage
         }
 
         var request = new EnableAccount.Request(reason);
-        var outcome = await ActAsync((EnableAccount slice) => _step == Step.Disable ? slice.DisableAsync(row.Id, request, CancellationToken.None) : slice.EnableAsync(row.Id, request, CancellationToken.None));
+        var outcome = _step == Step.ChangeRole
+            ? await ActAsync((ChangeRole slice) => slice.RunAsync(row.Id, new ChangeRole.Request(_role, reason), CancellationToken.None))
+            : await ActAsync((EnableAccount slice) => _step == Step.Disable ? slice.DisableAsync(row.Id, request, CancellationToken.None) : slice.EnableAsync(row.Id, request, CancellationToken.None));
         if (outcome is null) return;
         _refusals = outcome.Refusals;
         if (!outcome.IsDone) return;
-        _message = L[_step == Step.Disable ? "Done.Disabled" : "Done.Enabled", row.UserName];
+        _message = L[_step == Step.ChangeRole ? "Done.RoleChanged" : _step == Step.Disable ? "Done.Disabled" : "Done.Enabled", row.UserName];
         _isAsking = false;
         await LoadAsync();
     }

@@ -69,7 +69,7 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
 
     private async Task<AccountFacts?> SaveAsync(Account account, CancellationToken stop)
     {
-        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
+        current.Actor = new Actor(account.Id, account.UserName ?? "", account.Role, account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
         db.Context.Audit("accounts.signed-in", $"account/{account.Id}");
         return await db.Context.TrySaveAsync(stop) ? index.Find(account.Id) : null;
     }

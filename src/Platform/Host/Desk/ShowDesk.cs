@@ -6,7 +6,7 @@ using Anlan.Toolkit.Ui;
 namespace Anlan.Host.Desk;
 
 /// <summary>What waits for the reader, from every module: the overdue first, then by its last day.</summary>
-internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTable permissions, CurrentActor current, CityCalendar calendar, IServiceProvider services)
+internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, IPermissions permissions, CurrentActor current, CityCalendar calendar, IServiceProvider services)
 {
     /// <param name="Group">When it is due.</param>
     /// <param name="Rule">Id of the rule that demands it, or null.</param>
@@ -32,7 +32,7 @@ internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTa
     public async Task<Shown> RunAsync(PageRequest request, DateOnly? on, CancellationToken stop)
     {
         var rows = new List<Row>();
-        foreach (var source in sources.Where(source => permissions.IsHeld(source.Permission, current.Actor.Roles)))
+        foreach (var source in sources.Where(source => permissions.IsHeld(source.Permission, current.Actor)))
         {
             rows.AddRange((await ((IDeskTasks)services.GetRequiredService(source.Type)).OfReaderAsync(stop)).Select(Read));
         }

@@ -26,7 +26,10 @@ public sealed class PrivacyModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [new(PrivacyPermissions.ViewAccess, RoleNames.Administrator)];
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(PrivacyPermissions.ViewAccess, typeof(Words), Standing.Installation, [RoleNames.AuditAdministrator]) { Duty = Duty.Audit },
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/access", "Menu.Access", typeof(Words), "eye", PrivacyPermissions.ViewAccess, 800)];

@@ -14,10 +14,11 @@ public sealed partial class LeakTests
     private static readonly string[] OfTheTown = ["county", "station", "fire", "fitter"];
     private static readonly string[] OfTheWorks = ["safety", "welder"];
 
-    // What these answer carries no mark of a world: who asks, how many unknown chips knocked, public keys, a machine's state and its decisions.
+    // What these answer carries no mark of a world: who asks and what is their own, how many unknown chips knocked, public keys, roles, a machine's state and its decisions.
     private static readonly string[] WithoutMarks =
     [
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
+        "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/{role}",
     ];
 
     // What these answer grows by looking itself: who looked at one's own data.
