@@ -1,8 +1,11 @@
+using Anlan.Accounts.Delegations;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Keys;
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Resets;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +30,12 @@ internal sealed class AccountsDb(AnlanDb db)
     public DbSet<Organ> Organs => db.Set<Organ>();
 
     public DbSet<SupervisionAssignment> Assignments => db.Set<SupervisionAssignment>();
+
+    public DbSet<Role> Roles => db.Set<Role>();
+
+    public DbSet<Delegation> Delegations => db.Set<Delegation>();
+
+    public DbSet<ApiKey> Keys => db.Set<ApiKey>();
 
     public AnlanDb Context => db;
 }

@@ -1,10 +1,14 @@
+using Anlan.Accounts.Audit;
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Delegations;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Keys;
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Proofs;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Resets;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
@@ -16,6 +20,7 @@ using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -79,6 +84,7 @@ public sealed class AccountsModule : IModule
         services.AddDeskTasks<LapsingInvitationTasks>(AccountsPermissions.Invite);
         services.AddDeskTasks<EndingAssignmentTasks>(AccountsPermissions.EditOrgans);
         AddOrgans(services);
+        AddRoles(services);
     }
 
     /// <inheritdoc />
@@ -119,18 +125,39 @@ public sealed class AccountsModule : IModule
         DecideReset.Map(api);
         ListResets.Map(api);
         OwnResets.Map(api);
+        ListRoles.Map(api);
+        ShowRole.Map(api);
+        EditRole.Map(api);
+        ChangeRole.Map(api);
+        ListDelegations.Map(api);
+        MakeDelegation.Map(api);
+        RevokeDelegation.Map(api);
+        ListKeys.Map(api);
+        MakeKey.Map(api);
+        RevokeKey.Map(api);
+        MakeServiceAccount.Map(api);
+        ListAudit.Map(api);
+        ExportAudit.Map(api);
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(AccountsPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(AccountsPermissions.Invite, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(AccountsPermissions.Edit, RoleNames.Administrator),
-        new(AccountsPermissions.Reset, RoleNames.Administrator, RoleNames.Bureau),
-        new(AccountsPermissions.ViewOrgans, RoleNames.Administrator, RoleNames.Bureau),
-        new(AccountsPermissions.EditOrgans, RoleNames.Administrator),
-        new(AccountsPermissions.ViewSupervisors, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(AccountsPermissions.View, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [RoleNames.SecurityAdministrator, .. RoleNames.Bureaus, RoleNames.SafetyManager]) { Duty = Duty.Security },
+        new(AccountsPermissions.Invite, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [RoleNames.SecurityAdministrator, .. RoleNames.Bureaus, RoleNames.SafetyManager]) { Duty = Duty.Security },
+        new(AccountsPermissions.Edit, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator]) { Duty = Duty.Security },
+        new(AccountsPermissions.Reset, typeof(Words), Standing.Installation | Standing.Organ, [RoleNames.SecurityAdministrator, .. RoleNames.Bureaus]) { Duty = Duty.Security },
+        new(AccountsPermissions.ViewRoles, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator, RoleNames.AuditAdministrator]),
+        new(AccountsPermissions.EditRoles, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator]) { Duty = Duty.Security },
+        new(AccountsPermissions.OwnKeys, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]) { InPerson = true },
+        new(AccountsPermissions.EditKeys, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator]) { Duty = Duty.Security },
+        new(AccountsPermissions.Delegate, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.PrincipalResponsible, RoleNames.SafetyManager]) { InPerson = true },
+        new(AccountsPermissions.OwnDelegations, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Organs, .. RoleNames.Enterprises]) { InPerson = true },
+        new(AccountsPermissions.ViewDelegations, typeof(Words), Standing.Installation | Standing.Organ, [RoleNames.SecurityAdministrator, .. RoleNames.Bureaus]),
+        new(AccountsPermissions.ViewAudit, typeof(Words), Standing.Installation, [RoleNames.AuditAdministrator]) { Duty = Duty.Audit },
+        new(AccountsPermissions.ViewOrgans, typeof(Words), Standing.Installation | Standing.Organ, [RoleNames.SystemAdministrator, RoleNames.SecurityAdministrator, .. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment]),
+        new(AccountsPermissions.EditOrgans, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
+        new(AccountsPermissions.ViewSupervisors, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.PrincipalResponsible, RoleNames.SafetyManager]),
     ];
 
     /// <inheritdoc />
@@ -138,6 +165,12 @@ public sealed class AccountsModule : IModule
     [
         new(MenuGroup.Base, "/organs", "Menu.Organs", typeof(Words), "flag", AccountsPermissions.ViewOrgans, 290),
         new(MenuGroup.Base, "/accounts", "Menu.Accounts", typeof(Words), "user", AccountsPermissions.View, 300),
+        new(MenuGroup.Base, "/roles", "Menu.Roles", typeof(Words), "shield", AccountsPermissions.ViewRoles, 310),
+        new(MenuGroup.Base, "/delegations", "Menu.Delegations", typeof(Words), "move", AccountsPermissions.OwnDelegations, 320),
+        new(MenuGroup.Base, "/delegations/all", "Menu.AllDelegations", typeof(Words), "list", AccountsPermissions.ViewDelegations, 325),
+        new(MenuGroup.Base, "/keys", "Menu.Keys", typeof(Words), "hash", AccountsPermissions.OwnKeys, 330),
+        new(MenuGroup.Base, "/keys/all", "Menu.AllKeys", typeof(Words), "hash", AccountsPermissions.EditKeys, 335),
+        new(MenuGroup.Base, "/audit", "Menu.Audit", typeof(Words), "clip", AccountsPermissions.ViewAudit, 790),
     ];
 
     private static void AddOrgans(IServiceCollection services)
@@ -158,6 +191,35 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ShowSupervisors>();
         services.AddScoped<OrganChoices>();
         services.AddSubjectPanel<SupervisorsPanel>("enterprise", AccountsPermissions.ViewSupervisors, 50);
+    }
+
+    private static void AddRoles(IServiceCollection services)
+    {
+        services.AddEntityIndex<RoleBook>();
+        services.AddSingleton<DoorRules>();
+        services.AddEntityIndex<DelegationIndex>();
+        services.AddEntityIndex<KeyIndex>();
+        services.AddSingleton<IRoles>(provider => provider.GetRequiredService<RoleBook>());
+        services.AddSingleton<IPermissions, HeldPermissions>();
+        services.AddSingleton<PermissionWords>();
+        services.AddScoped<ListRoles>();
+        services.AddScoped<ShowRole>();
+        services.AddScoped<EditRole>();
+        services.AddScoped<ChangeRole>();
+        services.AddScoped<EndDelegations>();
+        services.AddScoped<ListDelegations>();
+        services.AddScoped<MakeDelegation>();
+        services.AddScoped<RevokeDelegation>();
+        services.AddSingleton<KeyUses>();
+        services.AddScoped<ListKeys>();
+        services.AddScoped<MakeKey>();
+        services.AddScoped<RevokeKey>();
+        services.AddScoped<MakeServiceAccount>();
+        services.AddScoped<AuditWords>();
+        services.AddScoped<ListAudit>();
+        services.AddScoped<ExportAudit>();
+        services.AddScoped<FirstSteps>();
+        services.AddDeskTasks<FirstStepTasks>(AccountsPermissions.Edit);
     }
 
     private static void AddIdentity(IServiceCollection services)
@@ -206,6 +268,7 @@ public sealed class AccountsModule : IModule
 
     private static void AddResets(IServiceCollection services)
     {
+        services.AddScoped<ResetReach>();
         services.AddScoped<AskForReset>();
         services.AddScoped<DecideReset>();
         services.AddScoped<ListResets>();
@@ -239,7 +302,10 @@ public sealed class AccountsModule : IModule
             // The session's row says when it ends.
             cookie.SlidingExpiration = false;
             cookie.EventsType = typeof(SessionCookieEvents);
-        });
+            // A program brings a key instead; signing in and out stay with the cookie.
+            cookie.ForwardDefaultSelector = KeySignIn.Choose;
+            cookie.ForwardSignIn = cookie.ForwardSignOut = SessionCookie.Scheme;
+        }).AddScheme<AuthenticationSchemeOptions, KeySignIn>(KeySignIn.SchemeName, null);
         services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).PostConfigure(cookie => cookie.TicketDataFormat = new RememberedTickets(cookie.TicketDataFormat));
         services.AddDataProtection().SetApplicationName("anlan");
         // Its keys lie unencrypted like all keys of the installation, in a folder that only the owner opens (docs/security.md).

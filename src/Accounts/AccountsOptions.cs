@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Anlan.Accounts.Registry;
 
 namespace Anlan.Accounts;
 
@@ -50,23 +49,4 @@ internal sealed class AccountsOptions
 
     /// <summary>False in a demo (<c>Anlan:Demo</c>), where a second factor is possible but not demanded.</summary>
     public bool DemandsSecondFactor { get; set; } = true;
-
-    /// <summary>How long a session of this standing lives unused.</summary>
-    public TimeSpan IdleOf(Standing standing) => standing switch
-    {
-        Standing.Welder => PhoneIdle,
-        Standing.Field => FieldIdle,
-        _ => DeskIdle,
-    };
-
-    /// <summary>How long a session of this standing lives at most.</summary>
-    public TimeSpan LongestOf(Standing standing) => standing switch
-    {
-        Standing.Welder => PhoneLongest,
-        Standing.Field => FieldLongest,
-        _ => DeskLongest,
-    };
-
-    /// <summary>True when accounts of this role must give a second factor.</summary>
-    public bool DemandsSecondFactorOf(string role) => DemandsSecondFactor && Standings.Of(role).AsksForSecondFactor();
 }

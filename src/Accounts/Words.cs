@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anlan.Accounts.Organs;
+using Anlan.Accounts.Roles;
 using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Localization;
 
@@ -32,5 +33,12 @@ internal static class AccountWords
 
     public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static string RoleName(this IStringLocalizer<Words> words, string? role) => words["Role." + role];
+    /// <summary>A role's name in the reader's language.</summary>
+    public static string Say(this RoleFacts role) => FactWords.IsChinese ? role.NameZh : role.NameEn;
+
+    /// <summary>Whom a role is for, in the reader's language; null for roles of the office's own.</summary>
+    public static string? SayText(this RoleFacts role) => FactWords.IsChinese ? role.TextZh : role.TextEn;
+
+    /// <summary>A role's name in the reader's language; the code of a role that is no more.</summary>
+    public static string NameOf(this RoleBook roles, string code) => roles.Find(code)?.Say() ?? code;
 }

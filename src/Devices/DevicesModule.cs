@@ -52,10 +52,10 @@ public sealed class DevicesModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(DevicesPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
-        new(DevicesPermissions.Fit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
+        new(DevicesPermissions.View, typeof(Words), Standing.Installation | Standing.Organ, [.. RoleNames.Bureaus, RoleNames.Installer, RoleNames.SystemAdministrator]),
+        new(DevicesPermissions.Fit, typeof(Words), Standing.Organ, [.. RoleNames.Bureaus, RoleNames.Installer]),
     ];
 
     /// <inheritdoc />

@@ -53,14 +53,14 @@ public sealed class EnterprisesModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(EnterprisesPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(EnterprisesPermissions.Edit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(EnterprisesPermissions.Register, RoleNames.Administrator, RoleNames.Bureau),
-        new(EnterprisesPermissions.ViewPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(EnterprisesPermissions.EditPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(EnterprisesPermissions.RevealPeople, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
+        new(EnterprisesPermissions.View, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Organs.Except([RoleNames.Installer]), .. RoleNames.Enterprises]),
+        new(EnterprisesPermissions.Edit, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(EnterprisesPermissions.Register, typeof(Words), Standing.Organ, [.. RoleNames.Bureaus]),
+        new(EnterprisesPermissions.ViewPeople, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.EnforcementOfficer, RoleNames.ExamOfficer, RoleNames.PrincipalResponsible, RoleNames.SafetyManager]),
+        new(EnterprisesPermissions.EditPeople, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(EnterprisesPermissions.RevealPeople, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.EnforcementOfficer, RoleNames.SafetyManager]),
     ];
 
     /// <inheritdoc />

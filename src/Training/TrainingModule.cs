@@ -55,11 +55,11 @@ public sealed class TrainingModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(TrainingPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(TrainingPermissions.Edit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(TrainingPermissions.Revoke, RoleNames.Administrator, RoleNames.Bureau),
+        new(TrainingPermissions.View, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.EnforcementOfficer, RoleNames.ExamOfficer, RoleNames.Invigilator, RoleNames.Assessor, RoleNames.PrincipalResponsible, RoleNames.SafetyManager]),
+        new(TrainingPermissions.Edit, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(TrainingPermissions.Revoke, typeof(Words), Standing.Organ, [.. RoleNames.Bureaus]),
     ];
 
     /// <inheritdoc />

@@ -50,14 +50,14 @@ public sealed class WeldingModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(WeldingPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer),
-        new(WeldingPermissions.Register, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(WeldingPermissions.Fit, RoleNames.Administrator, RoleNames.Bureau, RoleNames.Installer),
-        new(WeldingPermissions.Control, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager),
-        new(WeldingPermissions.Keys, RoleNames.Administrator),
-        new(WeldingPermissions.Start, RoleNames.Welder),
+        new(WeldingPermissions.View, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.EnforcementOfficer, RoleNames.ExternalExpert, RoleNames.Installer, RoleNames.PrincipalResponsible, RoleNames.SafetyManager, RoleNames.PermitApprover]),
+        new(WeldingPermissions.Register, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(WeldingPermissions.Fit, typeof(Words), Standing.Organ, [.. RoleNames.Bureaus, RoleNames.Installer]),
+        new(WeldingPermissions.Control, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(WeldingPermissions.Keys, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
+        new(WeldingPermissions.Start, typeof(Words), Standing.Person, [RoleNames.Welder]) { InPerson = true },
     ];
 
     /// <inheritdoc />

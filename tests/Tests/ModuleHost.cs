@@ -48,15 +48,15 @@ internal sealed class ModuleHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         var clock = new FakeTimeProvider(new DateTimeOffset(2040, 3, 5, 1, 0, 0, TimeSpan.Zero));
         builder.Services.AddSingleton(new ModuleList(module)).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder))
-            .AddAnlanData(TestStore.Of(folder)).AddPermissions(module.Permissions).AddProblemDetails()
+            .AddAnlanData(TestStore.Of(folder)).AddPermissions().AddSingleton<IPermissions, TestPermissions>().AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         add(builder.Services, folder);
         var app = builder.Build();
         app.UseRequestLocalization("zh-CN", "en");
         app.UseAuthentication();
-        app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAuthorization();
         map(app.MapGroup("/api/v1").RecordPeopleSeen());
         await using (var scope = app.Services.CreateAsyncScope())
         {

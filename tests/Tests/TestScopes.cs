@@ -16,8 +16,8 @@ internal sealed class TestScopes : IScopes
 
     public Scope Of(Actor actor) => actor switch
     {
-        _ when ReferenceEquals(actor, Actor.System) || actor.Is(RoleNames.Administrator) => Scope.Everything,
-        _ when actor.Is(RoleNames.Bureau) || actor.Is(RoleNames.Installer) => OfBureau ?? Over(new DivisionCode("9")),
+        _ when ReferenceEquals(actor, Actor.System) || RoleNames.Administrators.Contains(actor.Role) => Scope.Everything,
+        _ when RoleNames.Organs.Contains(actor.Role) => OfBureau ?? Over(new DivisionCode("9")),
         { Enterprise: { } enterprise } => Scope.OfEnterprise(enterprise),
         { Person: { } person } => Scope.OfPerson(person),
         _ => Scope.Nothing,

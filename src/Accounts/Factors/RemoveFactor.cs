@@ -1,4 +1,5 @@
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
@@ -6,12 +7,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Factors;
 
 /// <summary>Removes a factor, for example of a lost phone; other sessions and all proofs end with it. The last one stays where one is demanded.</summary>
-internal sealed class RemoveFactor(AccountsDb db, FactorBox factors, SessionDesk sessions, OwnerCheck owner, IOptions<AccountsOptions> options)
+internal sealed class RemoveFactor(AccountsDb db, FactorBox factors, SessionDesk sessions, OwnerCheck owner, DoorRules doors)
 {
     public sealed record Request(string? Password);
 
@@ -28,7 +28,7 @@ internal sealed class RemoveFactor(AccountsDb db, FactorBox factors, SessionDesk
         if (all.Find(f => f.Id == id) is not { } factor) return new Refusal("FactorUnknown");
         if (all.Count == 1)
         {
-            if (options.Value.DemandsSecondFactorOf(account.Role)) return new Refusal("LastFactor");
+            if (doors.DemandsSecondFactor(account.Role)) return new Refusal("LastFactor");
             // Recovery codes alone would ask for a factor that is gone.
             await factors.ForgetAllAsync(account.Id, stop);
         }

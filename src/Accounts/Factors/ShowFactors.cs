@@ -1,4 +1,5 @@
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
@@ -6,12 +7,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Factors;
 
 /// <summary>What protects one's own account.</summary>
-internal sealed class ShowFactors(AccountsDb db, AccountIndex index, CurrentActor current, IOptions<AccountsOptions> options)
+internal sealed class ShowFactors(AccountsDb db, AccountIndex index, CurrentActor current, DoorRules doors)
 {
     public sealed record Row(Guid Id, FactorKind Kind, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
 
@@ -28,6 +28,6 @@ internal sealed class ShowFactors(AccountsDb db, AccountIndex index, CurrentActo
     {
         if (index.Find(current.Actor.Account) is not { } account) return new Refusal("SignInNeeded");
         var rows = await db.Factors.AsNoTracking().Where(f => f.Account == account.Id).OrderBy(f => f.Id).Select(f => new Row(f.Id, f.Kind, f.Name, f.CreatedAt, f.LastUsedAt)).ToListAsync(stop);
-        return new Shown(options.Value.DemandsSecondFactorOf(account.Role), rows, await db.RecoveryCodes.CountAsync(c => c.Account == account.Id && c.UsedAt == null, stop));
+        return new Shown(doors.DemandsSecondFactor(account.Role), rows, await db.RecoveryCodes.CountAsync(c => c.Account == account.Id && c.UsedAt == null, stop));
     }
 }

@@ -3,6 +3,7 @@ using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
+using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Outcomes;
@@ -45,13 +46,15 @@ internal sealed class ClaimAccount(
         // The code is hashed and compared also when there is no invitation, so that the answer takes as long.
         var isCode = InvitationCode.Matches(fields, id, request.Code, invitation?.CodeHash ?? new string('-', 64));
         if (invitation is null || !invitation.IsOpen(now)) return await FailAsync("accounts.claim.failed", null, from, stop);
-        if (!isCode || invitation.Person != holder)
+        // Only a welder holds a certificate for certain; the others come by the link on their slip.
+        var isHolder = invitation.Person == holder || (holder is null && request.Invitation is not null && invitation.Role != RoleNames.Welder);
+        if (!isCode || !isHolder)
         {
             var locked = invitation.Lock.Fail(now);
             return await FailAsync(locked ? "accounts.claim.locked" : "accounts.claim.failed", invitation, from, stop);
         }
 
-        if (invitation.Person is not null && request.Pin is null) return Refusal.OfField("pin", "PinInvalid");
+        if (invitation.Role == RoleNames.Welder && request.Pin is null) return Refusal.OfField("pin", "PinInvalid");
         return await UseAsync(invitation, request, now, stop);
     }
 
@@ -110,10 +113,10 @@ internal sealed class ClaimAccount(
             await sessions.EndAllAsync(account.Id, except: null, SessionEnd.CredentialsChanged, stop);
         }
 
-        if (account.Person is not null) credentials.ReplacePin(account, request.Pin!.Trim());
+        if (account.Person is not null && request.Pin is { } pin) credentials.ReplacePin(account, pin.Trim());
         invitation.ClosedAt = now;
         if (await db.Resets.SingleOrDefaultAsync(r => r.Invitation == invitation.Id, stop) is { } reset) reset.UsedAt = now;
-        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
+        current.Actor = new Actor(account.Id, account.UserName ?? "", account.Role, account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
         db.Context.Audit(isNew ? "accounts.claimed" : "accounts.reset", $"account/{account.Id}", new { invitation = invitation.Id });
         return await db.Context.TrySaveAsync(stop) ? new Claimed(account.Id, account.UserName!) : new Refusal("ChangedMeanwhile");
     }

@@ -1,4 +1,5 @@
 using Anlan.Accounts.Organs;
+using Anlan.Accounts.Roles;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
@@ -6,16 +7,20 @@ using Anlan.Toolkit.Access;
 namespace Anlan.Accounts.Invitations;
 
 /// <summary>What the form of an invitation offers to choose from: active enterprises and organs within scope.</summary>
-internal sealed class InvitationChoices(IEnterprises enterprises, OrganIndex organs, CurrentScope scope)
+internal sealed class InvitationChoices(IEnterprises enterprises, OrganIndex organs, RoleBook roles, CurrentActor current, CurrentScope scope)
 {
     private const int Most = 20;
 
     public IEnumerable<EnterpriseFacts> Enterprises(string? text) => enterprises.Search(text, Most * 2, scope.Now).Where(e => e.IsActive).Take(Most);
 
-    public IEnumerable<OrganFacts> Organs(string? text)
+    /// <summary>The roles that the actor may invite into.</summary>
+    public IReadOnlyList<RoleFacts> Roles() => InvitationRules.RolesOpenTo(roles.Find(current.Actor.Role), roles.All);
+
+    /// <summary>Active organs for which a role is.</summary>
+    public IEnumerable<OrganFacts> Organs(RoleFacts role, string? text)
     {
         var (now, term) = (scope.Now, text?.Trim() ?? "");
-        return organs.All.Where(o => o.IsActive && now.CoversOrgan(o.Id.Value) && (term.Length == 0 || o.Matches(term))).OrderBy(o => o.Kind).ThenBy(o => o.NameZh, StringComparer.Ordinal).Take(Most);
+        return organs.All.Where(o => o.IsActive && role.IsFor(o.Kind) && now.CoversOrgan(o.Id.Value) && (term.Length == 0 || o.Matches(term))).OrderBy(o => o.Kind).ThenBy(o => o.NameZh, StringComparer.Ordinal).Take(Most);
     }
 
     /// <summary>The organ in whose name the actor invites, or null for administrators.</summary>

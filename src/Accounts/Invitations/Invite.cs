@@ -1,5 +1,6 @@
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
@@ -16,15 +17,15 @@ namespace Anlan.Accounts.Invitations;
 
 /// <summary>Makes an invitation; its code is told once and kept as a keyed hash. For someone who has an account it sets a new password and PIN.</summary>
 internal sealed class Invite(
-    AccountsDb db, AccountIndex index, AccountScope accounts, OrganIndex organs, IPeople people, IEnterprises enterprises, IQualifications qualifications,
+    AccountsDb db, AccountIndex index, AccountScope accounts, RoleBook roles, DoorRules doors, OrganIndex organs, IPeople people, IEnterprises enterprises, IQualifications qualifications,
     PersonalFields fields, InvitationMessage message, CurrentActor current, CurrentScope scope, TimeProvider clock)
 {
     /// <param name="Person">The welder; or <paramref name="CertificateNumber"/>.</param>
     /// <param name="Role">Role of the account; may be left out for a welder.</param>
-    /// <param name="Enterprise">Enterprise of a safety manager.</param>
+    /// <param name="Enterprise">Enterprise of an enterprise's staff.</param>
     /// <param name="DisplayName">Name of staff on screens.</param>
     /// <param name="CertificateNumber">Number of the welder's certificate, where the person's id is not at hand.</param>
-    /// <param name="Organ">Organ of bureau staff and installers; an organ's staff may leave it out for installers of their own organ.</param>
+    /// <param name="Organ">Organ of an organ's staff, who may leave it out for their own organ.</param>
     public sealed record Request(Guid? Person, string? Role = null, Guid? Enterprise = null, string? DisplayName = null, string? CertificateNumber = null, Guid? Organ = null);
 
     public sealed record Invited(Guid Id, string Code, string ClaimUrl, DateTimeOffset ExpiresAt);
@@ -48,21 +49,23 @@ internal sealed class Invite(
         if (isByCertificate && person is null) return Refusal.OfField("certificateNumber", "PersonUnknown");
         var role = request.Role ?? (request.Person is null && person is null ? null : RoleNames.Welder);
         var displayName = request.DisplayName?.Trim() is { Length: > 0 and <= 100 } name ? name : null;
-        var organ = request.Organ ?? (role == RoleNames.Installer ? now.Organ : null);
-        var refusals = InvitationRules.Check(actor, new InvitationFacts(
-            role,
+        var known = roles.Find(role);
+        var organ = request.Organ ?? (known?.Standing == Standing.Organ ? now.Organ : null);
+        var refusals = InvitationRules.Check(roles.Find(actor.Role), new InvitationFacts(
+            known,
             request.Person is not null || person is not null,
             person is not null,
             person is { } holder && qualifications.CertificatesOf(holder).Count > 0,
             request.Enterprise is not null,
             request.Enterprise is { } enterprise && enterprises.Find(new EnterpriseId(enterprise)) is { IsActive: true } && enterprises.IsWithin(new EnterpriseId(enterprise), now),
             organ is not null,
-            organ is { } inviting && organs.Find(new OrganId(inviting)) is { IsActive: true } && now.CoversOrgan(inviting),
+            organ is { } inviting && now.CoversOrgan(inviting) && organs.Find(new OrganId(inviting)) is { IsActive: true } invited ? invited.Kind : null,
             displayName is not null));
         if (refusals.Count > 0) return Outcome<Invited>.Refused(refusals);
 
         var existing = person is { } welder ? index.FindByPerson(welder) : null;
         if (existing is { IsDisabled: true }) return new Refusal("AccountDisabled");
+        if (existing is not null && existing.Role != role) return Refusal.OfField("person", "PersonHasOtherRole") with { Measured = FactValue.Text(existing.UserName) };
         var belongsTo = (organ is { } o ? new OrganId(o) : (OrganId?)null, request.Enterprise is { } e ? new EnterpriseId(e) : (EnterpriseId?)null, person);
         return await MakeAsync(role!, belongsTo, person is null ? displayName : null, existing?.Id, stop);
     }
@@ -71,9 +74,10 @@ internal sealed class Invite(
     public async Task<Outcome<Invited>> ResetAsync(Guid id, CancellationToken stop)
     {
         if (index.Find(id) is not { } account || !accounts.Covers(account)) return new Refusal("AccountUnknown");
-        if (!InvitationRules.RolesOpenTo(current.Actor).Contains(account.Role)) return new Refusal("Forbidden");
+        if (account.IsService) return new Refusal("ServiceAccount");
+        if (!InvitationRules.IsOpenTo(roles, current.Actor, account.Role)) return new Refusal("Forbidden");
         if (account.IsDisabled) return new Refusal("AccountDisabled");
-        if (Standings.Of(account.Role).IsResetByTwo()) return new Refusal("ResetNeedsTwo");
+        if (doors.IsResetByTwo(account.Role)) return new Refusal("ResetNeedsTwo");
         return await MakeAsync(account.Role, (account.Organ, account.Enterprise, account.Person), null, id, stop);
     }
 
@@ -103,7 +107,7 @@ internal sealed class Invite(
         db.Context.Audit("accounts.invited", person is { } p ? $"person/{p.Value}" : $"invitation/{id}", new { invitation = id, role, organ = organ?.Value, enterprise = enterprise?.Value, account });
         if (person is { } told) await message.AddAsync(told, id, isReset: account is not null, now + Invitation.Lifetime, stop);
         return await db.Context.TrySaveAsync(stop)
-            ? new Invited(id, code, person is null ? $"/claim?invitation={id}" : "/claim", now + Invitation.Lifetime)
+            ? new Invited(id, code, role == RoleNames.Welder ? "/claim" : $"/claim?invitation={id}", now + Invitation.Lifetime)
             : new Refusal("ChangedMeanwhile");
     }
 }

@@ -1,3 +1,4 @@
+using Anlan.Accounts.Roles;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Access;
@@ -5,17 +6,18 @@ using Anlan.Toolkit.Access;
 namespace Anlan.Accounts.Organs;
 
 /// <summary>
-/// The one place that decides whose records somebody may see and change: administrators and the platform itself everything, staff of an organ what
-/// it supervises now, a safety manager the own enterprise, a welder the own person. An account without any of these reaches nothing.
+/// The one place that decides whose records somebody may see and change: the standing of the role says for whom one acts. Administrators of the
+/// installation and the platform itself reach everything (what they may do there is narrow), staff of an organ what it supervises now, staff of an enterprise that
+/// enterprise, a welder the own person. An unknown role, or one without whom it should stand for, reaches nothing.
 /// </summary>
-internal sealed class ActorScopes(Jurisdiction jurisdiction) : IScopes
+internal sealed class ActorScopes(Jurisdiction jurisdiction, RoleBook roles) : IScopes
 {
-    public Scope Of(Actor actor) => actor switch
+    public Scope Of(Actor actor) => ReferenceEquals(actor, Actor.System) ? Scope.Everything : (roles.Find(actor.Role)?.Standing, actor) switch
     {
-        _ when ReferenceEquals(actor, Actor.System) || actor.Is(RoleNames.Administrator) => Scope.Everything,
-        { Organ: { } organ } => jurisdiction.ScopeOf(new OrganId(organ)),
-        { Enterprise: { } enterprise } => Scope.OfEnterprise(enterprise),
-        { Person: { } person } => Scope.OfPerson(person),
+        (Standing.Installation, _) => Scope.Everything,
+        (Standing.Organ, { Organ: { } organ }) => jurisdiction.ScopeOf(new OrganId(organ)),
+        (Standing.Enterprise, { Enterprise: { } enterprise }) => Scope.OfEnterprise(enterprise),
+        (Standing.Person, { Person: { } person }) => Scope.OfPerson(person),
         _ => Scope.Nothing,
     };
 }

@@ -49,6 +49,9 @@ internal sealed class Account : IVersioned
 
     public bool IsDisabled { get; set; }
 
+    /// <summary>A program's account: it has keys and nobody signs in with it.</summary>
+    public bool IsService { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? LastSignInAt { get; set; }

@@ -7,7 +7,7 @@ namespace Anlan.Accounts.Registry;
 
 /// <summary>What a request needs to know of an account.</summary>
 internal sealed record AccountFacts(
-    Guid Id, string UserName, string? DisplayName, string Role, OrganId? Organ, EnterpriseId? Enterprise, PersonId? Person, string Stamp, bool IsDisabled, bool HasPin,
+    Guid Id, string UserName, string? DisplayName, string Role, OrganId? Organ, EnterpriseId? Enterprise, PersonId? Person, string Stamp, bool IsDisabled, bool HasPin, bool IsService,
     DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
 
 /// <summary>All accounts in memory: every request is checked against it, so that a disabled or changed account is out at once and no request reads the database.</summary>
@@ -21,7 +21,11 @@ internal sealed class AccountIndex : EntityIndex<Account>
 
     public IEnumerable<AccountFacts> All => _byId.Values;
 
-    public bool HasAdministrator => _byId.Values.Any(a => a is { Role: RoleNames.Administrator, IsDisabled: false });
+    public bool HasAdministrator => _byId.Values.Any(a => a is { Role: RoleNames.SecurityAdministrator, IsDisabled: false });
+
+    /// <summary>True for the only one who can still admit others.</summary>
+    public bool IsLastAdministrator(Guid account) =>
+        Find(account) is { Role: RoleNames.SecurityAdministrator } && !_byId.Values.Any(a => a is { Role: RoleNames.SecurityAdministrator, IsDisabled: false } && a.Id != account);
 
     public AccountFacts? Find(Guid account) => _byId.GetValueOrDefault(account);
 
@@ -41,7 +45,7 @@ internal sealed class AccountIndex : EntityIndex<Account>
     {
         _byId[entity.Id] = new AccountFacts(
             entity.Id, entity.UserName ?? "", entity.DisplayName, entity.Role, entity.Organ, entity.Enterprise, entity.Person, entity.SecurityStamp, entity.IsDisabled,
-            entity.PinHash is not null, entity.SignInLock.LockedUntil, entity.CreatedAt, entity.LastSignInAt);
+            entity.PinHash is not null, entity.IsService, entity.SignInLock.LockedUntil, entity.CreatedAt, entity.LastSignInAt);
         if (entity.Person is { } person) _byPerson[person] = entity.Id;
         Changed?.Invoke(entity.Id);
     }

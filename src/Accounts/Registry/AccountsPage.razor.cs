@@ -1,5 +1,6 @@
 using Anlan.Accounts.Invitations;
 using Anlan.Accounts.Resets;
+using Anlan.Accounts.Roles;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
@@ -17,6 +18,8 @@ public sealed partial class AccountsPage : DeskPage
     private IReadOnlyList<Refusal> _refusals = [];
     private string? _message;
     private bool _mayAskForReset;
+    private string? _role;
+    private IReadOnlyList<RoleFacts> _roles = [];
 
     private enum Step
     {
@@ -24,6 +27,7 @@ public sealed partial class AccountsPage : DeskPage
         Enable,
         Reset,
         ResetByTwo,
+        ChangeRole,
     }
 
     [SupplyParameterFromQuery] private string? Search { get; set; }
@@ -36,18 +40,20 @@ public sealed partial class AccountsPage : DeskPage
 
     private PageRequest Request => Listed(Math.Max(1, PageNumber ?? 1), Search);
 
-    [Inject] private PermissionTable Permissions { get; set; } = default!;
+    [Inject] private IPermissions Permissions { get; set; } = default!;
+
+    [Inject] private DoorRules Doors { get; set; } = default!;
 
     protected override async Task OnParametersSetAsync()
     {
-        _mayAskForReset = Permissions.IsHeld(AccountsPermissions.Reset, (await ActorAsync()).Roles);
+        _mayAskForReset = Permissions.IsHeld(AccountsPermissions.Reset, await ActorAsync());
         await LoadAsync();
     }
 
     // Whoever makes welders' codes sees no button for others that would only be refused.
-    private bool CanReset(ListAccounts.Row row) => !Standings.Of(row.Role).IsResetByTwo() || _mayAskForReset;
+    private bool CanReset(ListAccounts.Row row) => !Doors.IsResetByTwo(row.Role) || _mayAskForReset;
 
-    private static Step StepOf(ListAccounts.Row row) => Standings.Of(row.Role).IsResetByTwo() ? Step.ResetByTwo : Step.Reset;
+    private Step StepOf(ListAccounts.Row row) => Doors.IsResetByTwo(row.Role) ? Step.ResetByTwo : Step.Reset;
 
     private static string Tone(ListAccounts.Row row) => row.IsDisabled ? "off" : row.IsLocked ? "warn" : "ok";
 
@@ -55,6 +61,12 @@ public sealed partial class AccountsPage : DeskPage
         _rows = await RunAsync((ListAccounts slice) => Task.FromResult(slice.Run(Request, string.IsNullOrEmpty(Role) ? null : Role)));
 
     private void Ask(Step step, ListAccounts.Row row) => (_step, _asked, _isAsking, _refusals, _message) = (step, row, true, [], null);
+
+    private async Task AskRoleAsync(ListAccounts.Row row)
+    {
+        (_role, _roles) = (null, await RunAsync((ChangeRole slice) => Task.FromResult(slice.Choices(row.Id))));
+        Ask(Step.ChangeRole, row);
+    }
 
     private async Task DoAsync(string reason)
     {
@@ -72,11 +84,13 @@ public sealed partial class AccountsPage : DeskPage
         }
 
         var request = new EnableAccount.Request(reason);
-        var outcome = await ActAsync((EnableAccount slice) => _step == Step.Disable ? slice.DisableAsync(row.Id, request, CancellationToken.None) : slice.EnableAsync(row.Id, request, CancellationToken.None));
+        var outcome = _step == Step.ChangeRole
+            ? await ActAsync((ChangeRole slice) => slice.RunAsync(row.Id, new ChangeRole.Request(_role, reason), CancellationToken.None))
+            : await ActAsync((EnableAccount slice) => _step == Step.Disable ? slice.DisableAsync(row.Id, request, CancellationToken.None) : slice.EnableAsync(row.Id, request, CancellationToken.None));
         if (outcome is null) return;
         _refusals = outcome.Refusals;
         if (!outcome.IsDone) return;
-        _message = L[_step == Step.Disable ? "Done.Disabled" : "Done.Enabled", row.UserName];
+        _message = L[_step == Step.ChangeRole ? "Done.RoleChanged" : _step == Step.Disable ? "Done.Disabled" : "Done.Enabled", row.UserName];
         _isAsking = false;
         await LoadAsync();
     }

@@ -1,5 +1,5 @@
 using Anlan.Accounts.Credentials;
-using Anlan.Contracts.Accounts;
+using Anlan.Accounts.Delegations;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Registry;
 
 /// <summary>Shuts an account out, at once and with its reason, or lets it in again.</summary>
-internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountScope accounts, CurrentActor current)
+internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountScope accounts, EndDelegations delegations, CurrentActor current)
 {
     public sealed record Request(string? Reason);
 
@@ -28,8 +28,7 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountSc
         if (string.IsNullOrWhiteSpace(request.Reason)) return Outcome.Refused(Refusal.OfField("reason", "ReasonMissing"));
         if (index.Find(id) is not { } known || !accounts.Covers(known)) return Outcome.Refused("AccountUnknown");
         if (id == current.Actor.Account) return Outcome.Refused("OwnAccount");
-        var isLast = known.Role == RoleNames.Administrator && !index.All.Any(a => a is { Role: RoleNames.Administrator, IsDisabled: false } && a.Id != id);
-        return isLast ? Outcome.Refused("LastAdministrator") : await SetAsync(id, true, request.Reason, stop);
+        return index.IsLastAdministrator(id) ? Outcome.Refused("LastAdministrator") : await SetAsync(id, true, request.Reason, stop);
     }
 
     public async Task<Outcome> EnableAsync(Guid id, Request request, CancellationToken stop) =>
@@ -40,6 +39,7 @@ internal sealed class EnableAccount(AccountsDb db, AccountIndex index, AccountSc
         if (index.Find(id) is not { } known || !accounts.Covers(known) || await db.Accounts.SingleOrDefaultAsync(a => a.Id == id, stop) is not { } account) return Outcome.Refused("AccountUnknown");
         if (account.IsDisabled == isDisabled) return Outcome.Done;
         account.IsDisabled = isDisabled;
+        if (isDisabled) await delegations.OfAsync(id, "AccountDisabled", stop);
         account.SignInLock.Clear();
         account.PinLock.Clear();
         account.FactorLock.Clear();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anlan.Accounts.Roles;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Accounts.Registry;
 
 /// <summary>The list of accounts as a file, masked like the list; who took it is on record.</summary>
-internal sealed class ExportAccounts(AccountsDb db, ListAccounts list, IStringLocalizer<Words> words, CityCalendar calendar)
+internal sealed class ExportAccounts(AccountsDb db, ListAccounts list, RoleBook roles, IStringLocalizer<Words> words, CityCalendar calendar)
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/accounts/export", (string? search, string? sort, string? role, ExportAccounts slice, CancellationToken stop) => slice.RunAsync(new PageRequest(1, 1, search, sort), role, stop))
@@ -27,7 +28,7 @@ internal sealed class ExportAccounts(AccountsDb db, ListAccounts list, IStringLo
             $"accounts-{calendar.Today.Day()}",
             [words["Accounts.Column.UserName"], words["Accounts.Column.Name"], words["Accounts.Column.Role"], words["Accounts.Column.Enterprise"], words["Accounts.Column.State"], words["Accounts.Column.LastSignIn"]],
             rows.Select(row => (IReadOnlyList<string?>)
-                [row.UserName, row.DisplayName, words.RoleName(row.Role), row.Organ?.Say() ?? row.EnterpriseName, words["State." + (row.IsDisabled ? "Disabled" : row.IsLocked ? "Locked" : "Active")],
+                [row.UserName, row.DisplayName, roles.NameOf(row.Role), row.Organ?.Say() ?? row.EnterpriseName, words["State." + (row.IsDisabled ? "Disabled" : row.IsLocked ? "Locked" : "Active")],
                     row.LastSignInAt is { } at ? calendar.Local(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : null]));
     }
 }

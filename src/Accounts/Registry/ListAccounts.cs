@@ -16,7 +16,7 @@ internal sealed class ListAccounts(
 {
     public sealed record Row(
         Guid Id, string UserName, string DisplayName, string Role, OrganName? Organ, Guid? Enterprise, string? EnterpriseName, Guid? Person, bool IsDisabled, bool IsLocked,
-        bool HasPin, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
+        bool HasPin, bool IsService, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/accounts", (string? search, string? sort, string? role, ListAccounts slice, int page = 1, int size = 20) => slice.Run(new PageRequest(page, size, search, sort), role))
@@ -53,7 +53,7 @@ internal sealed class ListAccounts(
         var enterprise = account.Enterprise ?? (account.Person is { } welder ? employment.BindingsOf(welder, calendar.Today).FirstOrDefault(b => enterprises.IsWithin(b.Enterprise, scope.Now))?.Enterprise : null);
         return new Row(
             account.Id, account.UserName, name ?? account.UserName, account.Role, account.Organ is { } organ ? OrganName.Of(organs.Find(organ)) : null, enterprise?.Value,
-            enterprise is { } e ? enterprises.Find(e)?.Name : null, account.Person?.Value, account.IsDisabled, clock.GetUtcNow() < account.LockedUntil, account.HasPin, account.CreatedAt, account.LastSignInAt);
+            enterprise is { } e ? enterprises.Find(e)?.Name : null, account.Person?.Value, account.IsDisabled, clock.GetUtcNow() < account.LockedUntil, account.HasPin, account.IsService, account.CreatedAt, account.LastSignInAt);
     }
 
     private static bool Contains(string? text, string term) => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;

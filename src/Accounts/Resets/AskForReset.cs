@@ -1,6 +1,7 @@
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Invitations;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Resets;
 
 /// <summary>Asks for the reset of somebody else's account. Nothing changes until a second person agrees.</summary>
-internal sealed class AskForReset(AccountsDb db, AccountIndex index, AccountScope accounts, Turns turns, CurrentActor current, TimeProvider clock)
+internal sealed class AskForReset(AccountsDb db, AccountIndex index, AccountScope accounts, RoleBook roles, DoorRules doors, Turns turns, CurrentActor current, TimeProvider clock)
 {
     public sealed record Request(string? Reason);
 
@@ -26,11 +27,11 @@ internal sealed class AskForReset(AccountsDb db, AccountIndex index, AccountScop
     public async Task<Outcome<Asked>> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         if (index.Find(id) is not { } account || !accounts.Covers(account)) return new Refusal("AccountUnknown");
-        if (!InvitationRules.RolesOpenTo(current.Actor).Contains(account.Role)) return new Refusal("Forbidden");
+        if (!InvitationRules.IsOpenTo(roles, current.Actor, account.Role)) return new Refusal("Forbidden");
         using var turn = await turns.TakeAsync($"reset/{id}", stop);
         var now = clock.GetUtcNow();
         var waits = await db.Resets.AnyAsync(r => r.Account == id && r.State == ResetState.Waiting && r.ExpiresAt > now, stop);
-        if (ResetRules.CheckAsking(account, current.Actor.Account, waits, request.Reason) is { } refusal) return refusal;
+        if (ResetRules.CheckAsking(account, doors.IsResetByTwo(account.Role), current.Actor.Account, waits, request.Reason) is { } refusal) return refusal;
         var reset = new Reset { Id = Guid.CreateVersion7(), Account = id, Reason = request.Reason!.Trim(), AskedBy = current.Actor.Account, AskedAt = now, ExpiresAt = now + Reset.Lifetime };
         db.Resets.Add(reset);
         db.Context.Audit("accounts.reset.asked", $"account/{id}", new { reset = reset.Id, reason = reset.Reason });

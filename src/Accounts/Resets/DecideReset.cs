@@ -1,6 +1,7 @@
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Sessions;
 using Anlan.Kernel.Outcomes;
@@ -14,11 +15,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Resets;
 
 /// <summary>
-/// The second person's word. Agreeing ends the account's password, factors, sessions and proofs in one commit and makes a one-time code for its
+/// The second person's word. Agreeing ends the account's password, factors, sessions, proofs and API keys in one commit and makes a one-time code for its
 /// owner: whoever had taken the account over is out before the slip is printed.
 /// </summary>
 internal sealed class DecideReset(
-    AccountsDb db, AccountIndex index, AccountScope accounts, FactorBox factors, SessionDesk sessions, PersonalFields fields, Turns turns, CurrentActor current, TimeProvider clock)
+    AccountsDb db, AccountIndex index, ResetReach reach, FactorBox factors, SessionDesk sessions, PersonalFields fields, Turns turns, CurrentActor current, TimeProvider clock)
 {
     /// <param name="Invitation">The printed slip.</param>
     /// <param name="Code">In plain, told this once.</param>
@@ -49,6 +50,8 @@ internal sealed class DecideReset(
         CredentialBox.ChangeStamp(account);
         await factors.ForgetAllAsync(account.Id, stop);
         await sessions.EndAllAsync(account.Id, except: null, SessionEnd.CredentialsChanged, stop);
+        // Whoever had the account may have made keys that outlive its password.
+        foreach (var key in await db.Keys.Where(k => k.Account == account.Id && k.RevokedAt == null).ToListAsync(stop)) (key.RevokedAt, key.RevokeReason) = (now, reset.Reason[..Math.Min(reset.Reason.Length, Reason.Longest)]);
         foreach (var older in await db.Invitations.Where(i => i.Account == account.Id && i.ClosedAt == null).ToListAsync(stop)) older.ClosedAt = now;
 
         var (invitation, code) = (Guid.CreateVersion7(), InvitationCode.Make());
@@ -86,15 +89,8 @@ internal sealed class DecideReset(
 
     // What lies outside the actor's scope, or in a post that the actor may not fill, does not exist for the actor.
     private async Task<(Reset Reset, AccountFacts Account)?> FindAsync(Guid id, CancellationToken stop) =>
-        await db.Resets.SingleOrDefaultAsync(r => r.Id == id, stop) is { } reset && index.Find(reset.Account) is { } account && ResetReach.Covers(current.Actor, accounts, account) ? (reset, account) : null;
+        await db.Resets.SingleOrDefaultAsync(r => r.Id == id, stop) is { } reset && index.Find(reset.Account) is { } account && reach.Covers(account) ? (reset, account) : null;
 
     private ResetFacts FactsOf(Reset reset, AccountFacts account, DateTimeOffset now) =>
         new(reset.StateAt(now), reset.Account, reset.AskedBy, current.Actor.Account, account.IsDisabled, index.Find(reset.AskedBy) is { IsDisabled: false });
-}
-
-/// <summary>Whose resets somebody has a say in.</summary>
-internal static class ResetReach
-{
-    /// <summary>True for accounts within scope, in posts that the actor may fill.</summary>
-    public static bool Covers(Actor actor, AccountScope accounts, AccountFacts account) => InvitationRules.RolesOpenTo(actor).Contains(account.Role) && accounts.Covers(account);
 }

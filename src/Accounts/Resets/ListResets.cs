@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Accounts.Resets;
 
 /// <summary>Resets of accounts within scope, those that wait first: who asked, why, who agreed, whether the owner has the account back.</summary>
-internal sealed class ListResets(AccountsDb db, AccountIndex index, AccountScope accounts, CurrentActor current, TimeProvider clock)
+internal sealed class ListResets(AccountsDb db, AccountIndex index, ResetReach reach, CurrentActor current, TimeProvider clock)
 {
     // Resets are rare; older ones stay in the audit.
     private const int Newest = 1_000;
@@ -24,12 +24,12 @@ internal sealed class ListResets(AccountsDb db, AccountIndex index, AccountScope
 
     public async Task<Page<Row>> RunAsync(PageRequest request, CancellationToken stop)
     {
-        var (now, actor) = (clock.GetUtcNow(), current.Actor);
+        var now = clock.GetUtcNow();
         var resets = await db.Resets.AsNoTracking().OrderByDescending(r => r.AskedAt).Take(Newest).ToListAsync(stop);
         var rows = from reset in resets
                    let account = index.Find(reset.Account)
-                   where account is not null && ResetReach.Covers(actor, accounts, account)
-                   select ToRow(reset, account, now, actor.Account);
+                   where account is not null && reach.Covers(account)
+                   select ToRow(reset, account, now, current.Actor.Account);
         if (request.Term is { } term) rows = rows.Where(row => row.UserName.Contains(term, StringComparison.OrdinalIgnoreCase) || row.Reason.Contains(term, StringComparison.OrdinalIgnoreCase) || row.AskedByName.Contains(term, StringComparison.OrdinalIgnoreCase));
         var found = rows.OrderBy(row => row.State != ResetState.Waiting).ThenByDescending(row => row.AskedAt).ToList();
         return new Page<Row>([.. found.Skip(request.Skip).Take(request.Take)], found.Count);

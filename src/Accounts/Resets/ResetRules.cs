@@ -19,12 +19,17 @@ internal static class ResetRules
     public const int LongestReason = 300;
 
     /// <summary>What stands against asking, or null.</summary>
-    public static Refusal? CheckAsking(AccountFacts account, Guid asks, bool waits, string? reason)
+    /// <param name="account">The account to be reset.</param>
+    /// <param name="isByTwo">Two people decide on accounts of its role.</param>
+    /// <param name="asks">Whoever asks.</param>
+    /// <param name="waits">Somebody has asked already.</param>
+    /// <param name="reason">Why.</param>
+    public static Refusal? CheckAsking(AccountFacts account, bool isByTwo, Guid asks, bool waits, string? reason)
     {
         if (reason?.Trim() is not { Length: > 0 and <= LongestReason }) return Refusal.OfField("reason", "ReasonMissing");
         if (account.Id == asks) return new Refusal("OwnAccount");
         if (account.IsDisabled) return new Refusal("AccountDisabled");
-        if (!Standings.Of(account.Role).IsResetByTwo()) return new Refusal("ResetByInvitation");
+        if (!isByTwo) return new Refusal("ResetByInvitation");
         return waits ? new Refusal("ResetWaits") : null;
     }
 

@@ -13,7 +13,7 @@ internal static class AccountAnswers
         var usual = OutcomeResults.ToProblem(refusals);
         int? status = refusals[0].Code switch
         {
-            "SignInNeeded" or "SignInFailed" or "SecondFactorNeeded" or "EnrolmentNeeded" => StatusCodes.Status401Unauthorized,
+            "SignInNeeded" or "SignInFailed" or "SecondFactorNeeded" or "EnrolmentNeeded" or "KeyInvalid" => StatusCodes.Status401Unauthorized,
             "TooManyFailures" => StatusCodes.Status429TooManyRequests,
             _ => null,
         };

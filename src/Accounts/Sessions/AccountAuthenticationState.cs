@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Anlan.Accounts.Delegations;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
@@ -7,7 +9,7 @@ namespace Anlan.Accounts.Sessions;
 
 /// <summary>
 /// Who is signed in on an open interactive page. A page holds its connection for hours, so session and account are looked up again at each question,
-/// and the end of a session or a change of the account reaches the page at once.
+/// and the end of a session, a change of the account, of its role or of what was handed to it reaches the page at once.
 /// </summary>
 internal sealed class AccountAuthenticationState : ServerAuthenticationStateProvider, IDisposable
 {
@@ -15,14 +17,18 @@ internal sealed class AccountAuthenticationState : ServerAuthenticationStateProv
     private readonly AccountIndex _accounts;
     private readonly SessionIndex _sessions;
     private readonly SessionCheck _check;
+    private readonly RoleBook _roles;
+    private readonly DelegationIndex _delegations;
     private Guid? _account;
     private Guid? _session;
 
-    public AccountAuthenticationState(AccountIndex accounts, SessionIndex sessions, SessionCheck check)
+    public AccountAuthenticationState(AccountIndex accounts, SessionIndex sessions, SessionCheck check, RoleBook roles, DelegationIndex delegations)
     {
-        (_accounts, _sessions, _check) = (accounts, sessions, check);
+        (_accounts, _sessions, _check, _roles, _delegations) = (accounts, sessions, check, roles, delegations);
         _accounts.Changed += OnAccountChanged;
         _sessions.Ended += OnSessionEnded;
+        _roles.Changed += AskAgain;
+        _delegations.Changed += OnAccountChanged;
     }
 
     public override async Task<AuthenticationState> GetAuthenticationStateAsync()
@@ -38,6 +44,8 @@ internal sealed class AccountAuthenticationState : ServerAuthenticationStateProv
     {
         _accounts.Changed -= OnAccountChanged;
         _sessions.Ended -= OnSessionEnded;
+        _roles.Changed -= AskAgain;
+        _delegations.Changed -= OnAccountChanged;
     }
 
     private void OnAccountChanged(Guid account)

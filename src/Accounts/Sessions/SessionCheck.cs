@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using Anlan.Accounts.Registry;
-using Microsoft.Extensions.Options;
+using Anlan.Accounts.Roles;
 
 namespace Anlan.Accounts.Sessions;
 
 /// <summary>Says at each request whether a session still holds. Everything in memory: the account's state and stamp, the session's ends, the second factor.</summary>
-internal sealed class SessionCheck(AccountIndex accounts, SessionIndex sessions, IOptions<AccountsOptions> options, TimeProvider clock)
+internal sealed class SessionCheck(AccountIndex accounts, SessionIndex sessions, DoorRules doors, TimeProvider clock)
 {
     /// <summary>The account behind the principal if it and the session are in force.</summary>
     public AccountFacts? FindInForce(ClaimsPrincipal? principal) => FindOpen(principal) is { } session && EndOf(session, clock.GetUtcNow()) is null ? accounts.Find(session.Account) : null;
@@ -36,10 +36,10 @@ internal sealed class SessionCheck(AccountIndex accounts, SessionIndex sessions,
     {
         if (accounts.FindInForce(session.Account, session.Stamp) is not { } account) return SessionEnd.CredentialsChanged;
         // An installation that was a demo yesterday asks today.
-        if (!session.HasFactor && options.Value.DemandsSecondFactorOf(account.Role)) return SessionEnd.CredentialsChanged;
+        if (!session.HasFactor && doors.DemandsSecondFactor(account.Role)) return SessionEnd.CredentialsChanged;
         if (now >= session.EndsAt) return SessionEnd.TooLong;
-        return now - session.LastSeen >= options.Value.IdleOf(Standings.Of(account.Role)) ? SessionEnd.Idle : null;
+        return now - session.LastSeen >= doors.IdleOf(account.Role) ? SessionEnd.Idle : null;
     }
 
-    private TimeSpan IdleOf(SessionFacts session) => accounts.Find(session.Account) is { } account ? options.Value.IdleOf(Standings.Of(account.Role)) : TimeSpan.Zero;
+    private TimeSpan IdleOf(SessionFacts session) => accounts.Find(session.Account) is { } account ? doors.IdleOf(account.Role) : TimeSpan.Zero;
 }

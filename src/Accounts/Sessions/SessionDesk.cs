@@ -1,13 +1,13 @@
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Sessions;
 
 /// <summary>Begins and ends sessions in the transaction of whatever else happens; the slice saves.</summary>
-internal sealed class SessionDesk(AccountsDb db, CurrentActor current, IOptions<AccountsOptions> options, TimeProvider clock)
+internal sealed class SessionDesk(AccountsDb db, CurrentActor current, DoorRules doors, TimeProvider clock)
 {
     /// <summary>A new session of an account that proved itself; from here on the account acts.</summary>
     public SignInSession Begin(Account account, FactorUsed factor, Device device)
@@ -21,13 +21,13 @@ internal sealed class SessionDesk(AccountsDb db, CurrentActor current, IOptions<
             Factor = factor,
             BegunAt = now,
             LastSeenAt = now,
-            EndsAt = now + options.Value.LongestOf(Standings.Of(account.Role)),
+            EndsAt = now + doors.LongestOf(account.Role),
             Address = device.AddressText,
             Device = device.Words,
         };
         db.Sessions.Add(session);
         account.LastSignInAt = now;
-        current.Actor = new Actor(account.Id, account.UserName ?? "", [account.Role], account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
+        current.Actor = new Actor(account.Id, account.UserName ?? "", account.Role, account.Enterprise?.Value, account.Person?.Value, account.Organ?.Value);
         db.Context.Audit("accounts.signed-in", $"account/{account.Id}", new { session = session.Id, factor = factor.ToString() });
         return session;
     }

@@ -16,7 +16,7 @@ internal sealed class ShowMe(AccountIndex index, OrganIndex organs, IPeople peop
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/me", async (ShowMe slice) => await Task.FromResult(slice.Run()).ToAnswerAsync())
-            .RequireAuthorization().Produces<Me>().ProducesProblem(StatusCodes.Status401Unauthorized).Scoped(ScopedBy.Own).WithTags("Accounts").WithSummary("Who is signed in");
+            .RequireAnybodyOrKey().Produces<Me>().ProducesProblem(StatusCodes.Status401Unauthorized).Scoped(ScopedBy.Own).WithTags("Accounts").WithSummary("Who is signed in");
 
     public Outcome<Me> Run()
     {

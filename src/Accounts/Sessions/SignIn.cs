@@ -1,13 +1,13 @@
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Registry;
+using Anlan.Accounts.Roles;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Sessions;
 
@@ -15,7 +15,7 @@ namespace Anlan.Accounts.Sessions;
 /// Opens a session with user name and password, or half of one where a second factor is needed. Wrong name, wrong password and a locked account
 /// get the same answer after the same time; only whoever knows the password hears more.
 /// </summary>
-internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox credentials, FactorBox factors, SessionDesk sessions, Turns turns, FailureBrake brake, IOptions<AccountsOptions> options, TimeProvider clock)
+internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox credentials, FactorBox factors, SessionDesk sessions, Turns turns, FailureBrake brake, DoorRules doors, TimeProvider clock)
 {
     public sealed record Request(string? UserName, string? Password);
 
@@ -101,7 +101,7 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
     private async Task<Outcome<Entry>> LetInAsync(Account account, Device device, CancellationToken stop)
     {
         var hasFactor = await factors.HasAnyAsync(account.Id, stop);
-        if (hasFactor || options.Value.DemandsSecondFactorOf(account.Role))
+        if (hasFactor || doors.DemandsSecondFactor(account.Role))
         {
             db.Context.Audit("accounts.password-given", $"account/{account.Id}", new { hasFactor });
             return await db.Context.TrySaveAsync(stop) && index.Find(account.Id) is { } half ? new Entry.Half(half, hasFactor) : new Refusal("ChangedMeanwhile");

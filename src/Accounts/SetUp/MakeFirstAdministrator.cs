@@ -41,9 +41,9 @@ internal sealed class MakeFirstAdministrator(AccountsDb db, SetUpLink link, Cred
         ];
         if (found.OfType<Refusal>().ToList() is { Count: > 0 } refusals) return Outcome<Made>.Refused(refusals);
 
-        var account = new Account { Id = Guid.CreateVersion7(), UserName = request.UserName!.Trim(), DisplayName = displayName, Role = RoleNames.Administrator, CreatedAt = clock.GetUtcNow() };
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = request.UserName!.Trim(), DisplayName = displayName, Role = RoleNames.SecurityAdministrator, CreatedAt = clock.GetUtcNow() };
         if (await credentials.AddAsync(account, request.Password!) is { } refusal) return refusal;
-        current.Actor = new Actor(account.Id, account.UserName, [account.Role], null, null);
+        current.Actor = new Actor(account.Id, account.UserName, account.Role, null, null);
         db.Context.Audit("accounts.set-up", $"account/{account.Id}");
         if (!await db.Context.TrySaveAsync(stop)) return Refusal.OfField("userName", "UserNameTaken");
         link.Forget();

@@ -53,7 +53,7 @@ public sealed partial class ChipsPage
 
     protected override async Task OnInitializedAsync()
     {
-        _mayFit = Permissions.IsHeld(DevicesPermissions.Fit, (await ActorAsync()).Roles);
+        _mayFit = Permissions.IsHeld(DevicesPermissions.Fit, await ActorAsync());
         Follow(TellPages.Topic, LoadAsync);
     }
 

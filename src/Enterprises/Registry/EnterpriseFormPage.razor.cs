@@ -17,7 +17,7 @@ public sealed partial class EnterpriseFormPage : DeskPage
     private EnterpriseKind _kind;
     private bool _mayRegister;
 
-    [Inject] private PermissionTable Permissions { get; set; } = default!;
+    [Inject] private IPermissions Permissions { get; set; } = default!;
 
     [Parameter] public Guid? Id { get; set; }
 
@@ -25,7 +25,7 @@ public sealed partial class EnterpriseFormPage : DeskPage
 
     protected override async Task OnInitializedAsync()
     {
-        _mayRegister = Permissions.IsHeld(EnterprisesPermissions.Register, (await ActorAsync()).Roles);
+        _mayRegister = Permissions.IsHeld(EnterprisesPermissions.Register, await ActorAsync());
         if (Id is null)
         {
             if (!_mayRegister) _unknown = [new Refusal("Forbidden")];

@@ -74,7 +74,7 @@ internal static class HostApplication
         services.AddWorkDays();
         services.AddSingleton(new DataFolder(settings.Data));
         services.AddAnlanData(settings.Database);
-        services.AddPermissions(Modules.Permissions);
+        services.AddPermissions();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton(provider => settings.Database.OpenLog(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<LogKinds>();

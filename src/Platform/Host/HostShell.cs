@@ -19,11 +19,12 @@ internal static class HostShell
     public static void AddShell(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOpenApi(document => document.AddDocumentTransformer((api, _, _) =>
+        services.AddOpenApi(document => document.AddOperationTransformer<KeyRequirement>().AddDocumentTransformer((api, _, _) =>
         {
+            KeyRequirement.Declare(api);
             api.Info.Title = "Anlan";
             api.Info.Version = "v1";
-            api.Info.Description = "The same operations as the pages. Sign in with POST /api/v1/sign-in; the answer sets the cookie.";
+            api.Info.Description = "The same operations as the pages. Sign in with POST /api/v1/sign-in; the answer sets the cookie. A program sends an API key instead: Authorization: Bearer anlan_…";
             return Task.CompletedTask;
         }));
         services.AddProblemDetails();
@@ -60,8 +61,8 @@ internal static class HostShell
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
-        app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAuthorization();
         app.UseAntiforgery();
         // Named, because tests and benches start the same application from programs of other names.
         app.MapStaticAssets("Anlan.Host.staticwebassets.endpoints.json");

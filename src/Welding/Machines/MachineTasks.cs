@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Welding.Machines;
 
 /// <summary>Machines that stand still until somebody acts: opened chips, locks, and machines that wait for their chip.</summary>
-internal sealed class MachineTasks(MachineIndex index, MachineRows rows, CurrentScope scope, CurrentActor current, PermissionTable permissions, IStringLocalizer<Words> words) : IDeskTasks
+internal sealed class MachineTasks(MachineIndex index, MachineRows rows, CurrentScope scope, CurrentActor current, IPermissions permissions, IStringLocalizer<Words> words) : IDeskTasks
 {
     private static readonly (MachineState State, string Permission, string Icon)[] Waiting =
         [(MachineState.Tampered, WeldingPermissions.Control, "shield"), (MachineState.Locked, WeldingPermissions.Control, "lock"), (MachineState.Registered, WeldingPermissions.Fit, "plug")];
@@ -15,7 +15,7 @@ internal sealed class MachineTasks(MachineIndex index, MachineRows rows, Current
     {
         var machines = index.Within(scope.Now).ToLookup(rows.StateOf);
         return Task.FromResult<IReadOnlyList<DeskTask>>(
-            [.. Waiting.Where(kind => permissions.IsHeld(kind.Permission, current.Actor.Roles)).SelectMany(kind => TasksOf(kind.State, kind.Icon, [.. machines[kind.State].OrderBy(m => m.Code, StringComparer.Ordinal)]))]);
+            [.. Waiting.Where(kind => permissions.IsHeld(kind.Permission, current.Actor)).SelectMany(kind => TasksOf(kind.State, kind.Icon, [.. machines[kind.State].OrderBy(m => m.Code, StringComparer.Ordinal)]))]);
     }
 
     private IEnumerable<DeskTask> TasksOf(MachineState state, string icon, List<MachineFacts> machines) => machines.Count > DeskTask.MostOfAKind

@@ -42,9 +42,9 @@ public sealed partial class MachinesPage
 
     protected override async Task OnInitializedAsync()
     {
-        var roles = (await ActorAsync()).Roles;
-        _mayRegister = Permissions.IsHeld(WeldingPermissions.Register, roles);
-        _mayFit = Permissions.IsHeld(WeldingPermissions.Fit, roles);
+        var actor = await ActorAsync();
+        _mayRegister = Permissions.IsHeld(WeldingPermissions.Register, actor);
+        _mayFit = Permissions.IsHeld(WeldingPermissions.Fit, actor);
         Follow(TellPages.Now, LoadAsync);
     }
 

@@ -82,7 +82,7 @@ internal static class BenchCity
             db.Add(organ);
             db.Add(new SupervisionAssignment { Id = Guid.CreateVersion7(), Organ = organ.Id, Division = town, From = DateOnly.FromDateTime(now.UtcDateTime).AddYears(-1), Basis = "Bench", EnteredAt = now });
             if (found.Count >= officers || number % (organs / officers) != 0) continue;
-            var account = new Account { Id = Guid.CreateVersion7(), UserName = $"officer{number}", Role = RoleNames.Bureau, Organ = organ.Id, DisplayName = $"Officer {number}", CreatedAt = now };
+            var account = new Account { Id = Guid.CreateVersion7(), UserName = $"officer{number}", Role = RoleNames.TownStation, Organ = organ.Id, DisplayName = $"Officer {number}", CreatedAt = now };
             if (await credentials.AddAsync(account, Password) is { } refused) throw new InvalidOperationException(refused.Code);
             found.Add(new BenchOfficer(account.UserName, town.Value, (enterprises / towns.Count) + (number % towns.Count < enterprises % towns.Count ? 1 : 0)));
         }

@@ -15,10 +15,11 @@ public sealed class HostileNetworkTests
     public async Task Every_normal_start_succeeds_while_garbage_floods_foreign_topics_and_wrong_credentials_are_refused_and_counted()
     {
         await using var county = await DemoCounty.StartAsync(machines: 30);
-        using var desk = await SignInAsync(county, county.Desk("administrator"));
+        using var bureau = await SignInAsync(county, county.Desk("city-bureau"));
+        using var desk = await SignInAsync(county, county.Desk("system-administrator"));
         var (userName, password, pin, machine) = county.Welder("licensed");
         using var welder = await SignInAsync(county, (userName, password));
-        var secret = (await PostAsync(desk, "chips", new { serial = "HOSTILE-1" })).GetProperty("secret").GetString()!;
+        var secret = (await PostAsync(bureau, "chips", new { serial = "HOSTILE-1" })).GetProperty("secret").GetString()!;
 
         await UntilAsync(async () => await StateAsync(welder, machine) == "idle");
         var attacks = AttackAsync(new Attackers(county.Server.MqttPort, "HOSTILE-1", secret));
@@ -31,7 +32,7 @@ public sealed class HostileNetworkTests
         Assert.Equal(expected, await CountsAsync(desk));
         await AssertInspectableAsync(desk, secret);
         // Nobody learnt or did anything: the attacker's chip is fitted nowhere, and no refusal of a start was written.
-        Assert.Equal(0, (await GetAsync(desk, $"refusals?search={machine}")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await GetAsync(bureau, $"refusals?search={machine}")).GetProperty("total").GetInt32());
     }
 
     private static Task AttackAsync(Attackers attackers)

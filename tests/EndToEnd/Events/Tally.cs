@@ -72,7 +72,7 @@ internal sealed class TallyModule : IModule
     {
     }
 
-    public IReadOnlyList<PermissionGrant> Permissions => [];
+    public IReadOnlyList<Permission> Permissions => [];
 
     public IReadOnlyList<MenuEntry> Menu => [];
 }

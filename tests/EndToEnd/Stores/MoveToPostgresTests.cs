@@ -49,7 +49,7 @@ public sealed class MoveToPostgresTests : IAsyncLifetime
 
     private static async Task<Dictionary<string, int>> CountAsync(DemoCounty county)
     {
-        using var desk = await SignInAsync(county.Server, county.Desk("bureau"));
+        using var desk = await SignInAsync(county.Server, county.Desk("city-bureau"));
         var counts = new Dictionary<string, int>();
         foreach (var list in Lists) counts[list] = (await desk.GetFromJsonAsync<JsonElement>("api/v1/" + list)).GetProperty("total").GetInt32();
         return counts;

@@ -11,7 +11,7 @@ public sealed class DemoCountyTests(Chromium chromium)
     {
         await using var county = await DemoCounty.StartAsync(machines: 30);
         var (userName, password, pin, machine) = county.Welder("licensed");
-        var (bureau, bureauPassword) = county.Desk("bureau");
+        var (bureau, bureauPassword) = county.Desk("city-bureau");
         await using var phone = await chromium.VisitAsync(county.Server.Url, Device.Phone);
         await using var desk = await chromium.VisitAsync(county.Server.Url, Device.Desk);
 

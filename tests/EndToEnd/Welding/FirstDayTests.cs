@@ -21,13 +21,23 @@ public sealed class FirstDayTests(Chromium chromium)
     public async Task From_nothing_to_a_powered_machine_by_hand()
     {
         await using var server = await RunningServer.StartAsync(demo: false);
+        await using var chief = await chromium.VisitAsync(server.Url, Device.Desk);
+        await using var system = await chromium.VisitAsync(server.Url, Device.Desk);
         await using var desk = await chromium.VisitAsync(server.Url, Device.Desk);
         // By a name, because passkeys hang on one.
         await using var phone = await chromium.VisitAsync(new UriBuilder(server.Url) { Host = "localhost" }.Uri, Device.Phone);
 
         await desk.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand), server, async () =>
         {
-            await SetUpAsync(desk, server);
+            await chief.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand) + ".chief", server, async () =>
+            {
+                await SetUpAsync(chief, server);
+                await chief.GoAsync("/accounts");
+                await chief.SeesAsync("邀请系统管理员");
+                await ClaimAsync(system, await InviteStaffAsync(chief, "system-administrator", "系统管理员"), "runs-it");
+            });
+            await system.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand) + ".system", server, () => EnterOrganAsync(system));
+            await chief.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand) + ".chief", server, async () => await ClaimAsync(desk, await InviteStaffAsync(chief, "county-bureau", "监管员", "清溪县应急管理局"), "officer"));
             await EnterEnterpriseAsync(desk);
             await EnterWelderAsync(desk);
             var code = await InviteAsync(desk);
@@ -42,6 +52,52 @@ public sealed class FirstDayTests(Chromium chromium)
             await phone.TravelAsync(nameof(From_nothing_to_a_powered_machine_by_hand) + ".phone", server, () => ClaimAndStartAsync(phone, code));
             await desk.Page.Locator(".ph").GetByText("已通电").WaitForAsync();
         });
+    }
+
+    // The address and the code that are printed on the slip.
+    private static async Task<(string Address, string Code)> InviteStaffAsync(Visitor chief, string role, string name, string? organ = null)
+    {
+        await chief.GoAsync("/accounts/invite?role=" + role);
+        await chief.UntilInteractiveAsync();
+        await chief.FillAsync("姓名", name);
+        if (organ is not null)
+        {
+            await chief.Page.Locator("#organ").FillAsync(organ);
+            await chief.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new(organ) }).First.ClickAsync();
+        }
+
+        await chief.PressAsync("生成邀请码并打印");
+        var code = await chief.Page.Locator(".code b").InnerTextAsync();
+        var step = await chief.Page.Locator("article li").First.InnerTextAsync();
+        return (step[step.IndexOf("http", StringComparison.Ordinal)..].Trim(), code);
+    }
+
+    private static async Task ClaimAsync(Visitor visitor, (string Address, string Code) slip, string userName)
+    {
+        await visitor.GoAsync(slip.Address);
+        await visitor.FillAsync("邀请码", slip.Code);
+        await visitor.FillAsync("用户名", userName);
+        await visitor.FillAsync("设定密码", Password);
+        await visitor.PressAsync("领取账号");
+        await visitor.SignInAsync(userName, Password);
+    }
+
+    private static async Task EnterOrganAsync(Visitor system)
+    {
+        await system.GoAsync("/organs/new");
+        await system.UntilInteractiveAsync();
+        await system.Page.Locator("#kind").SelectOptionAsync("CountyBureau");
+        await system.FillAsync("中文名称", "清溪县应急管理局");
+        await system.FillAsync("英文名称", "Qingxi Bureau");
+        await system.PressAsync("录入机构");
+        await system.LeavesForAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
+        await system.GoAsync(system.Page.Url + "/assign");
+        await system.UntilInteractiveAsync();
+        await system.Page.Locator("#division").FillAsync("330521");
+        await system.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new("330521$") }).First.ClickAsync();
+        await system.FillAsync("依据文件", "三定方案");
+        await system.PressAsync("指派");
+        await system.LeavesForAsync(address => !address.EndsWith("/assign", StringComparison.Ordinal));
     }
 
     private static async Task SetUpAsync(Visitor desk, RunningServer server)

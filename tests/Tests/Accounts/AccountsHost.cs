@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Anlan.Accounts;
-using Anlan.Accounts.Invitations;
+using Anlan.Accounts.Roles;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
@@ -39,6 +39,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     private readonly string _folder;
     private readonly ConditionalWeakTable<HttpClient, CookieContainer> _cookies = [];
     private Guid? _cityBureau;
+    private bool _isSystemInvited;
 
     private AccountsHost(WebApplication app, string folder)
     {
@@ -71,15 +72,15 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         builder.Services.AddSingleton(modules).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(neighbours)
             .AddSingleton(new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), clock)).AddSingleton(Books.Whole)
             .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IContacts>(neighbours).AddSingleton<IMessages>(neighbours)
-            .AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
+            .AddAnlanData(TestStore.Of(folder)).AddPermissions().AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         modules.Modules[0].AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseRequestLocalization("zh-CN", "en");
         app.UseAuthentication();
-        app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAuthorization();
         app.UseAntiforgery();
         modules.Modules[0].MapRoutes(app.MapGroup("/api/v1").RecordPeopleSeen());
         app.MapRazorComponents<PageRoot>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(AccountsModule).Assembly);
@@ -122,12 +123,22 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     public static async Task<HttpResponseMessage> SetUpAsync(HttpClient browser, string token, string userName = "root-of-all", string password = Password) =>
         await browser.PostAsJsonAsync("/api/v1/set-up", new { token, userName, password, displayName = "Chief" });
 
-    /// <summary>A browser with the administrator signed in; sets up first when needed.</summary>
+    /// <summary>A browser with the security administrator signed in; sets up first when needed.</summary>
     public async Task<HttpClient> AdministratorAsync()
     {
         var browser = Browser();
         if (File.Exists(LinkFile)) (await SetUpAsync(browser, SetUpToken())).EnsureSuccessStatusCode();
         (await SignInAsync(browser, "root-of-all")).EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    /// <summary>A browser with the system administrator signed in; invited first when needed.</summary>
+    public async Task<HttpClient> SystemAsync()
+    {
+        var browser = Browser();
+        if (_isSystemInvited) (await SignInAsync(browser, "runs-it")).EnsureSuccessStatusCode();
+        else browser = await StaffAsync(RoleNames.SystemAdministrator, "runs-it");
+        _isSystemInvited = true;
         return browser;
     }
 
@@ -174,7 +185,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     public async Task<HttpClient> StaffAsync(string role, string userName, Guid? enterprise = null, Guid? organ = null)
     {
         using var administrator = await AdministratorAsync();
-        if (InvitationRules.IsOfOrgan(role)) organ ??= _cityBureau ??= await AnOrganAsync(administrator, "cityBureau", "Northport Bureau", division: "9905");
+        if (Services.GetRequiredService<RoleBook>().Find(role)?.Standing == Standing.Organ && organ is null) organ = _cityBureau ??= await AnOrganAsync(await SystemAsync(), "cityBureau", "Northport Bureau", division: "9905");
         var invited = await JsonAsync(await administrator.PostAsJsonAsync("/api/v1/invitations", new { role, enterprise, displayName = userName, organ }));
         var browser = Browser();
         var claim = await browser.PostAsJsonAsync("/api/v1/claims", new { invitation = invited.GetProperty("id").GetGuid(), code = invited.GetProperty("code").GetString(), userName, password = Password });
@@ -184,19 +195,19 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     }
 
     /// <summary>An organ, and what it supervises from today on.</summary>
-    public static async Task<Guid> AnOrganAsync(HttpClient administrator, string kind, string name, Guid? parent = null, string? division = null, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
+    public static async Task<Guid> AnOrganAsync(HttpClient system, string kind, string name, Guid? parent = null, string? division = null, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
     {
-        var entered = await administrator.PostAsJsonAsync("/api/v1/organs", new { kind, nameZh = name, nameEn = name, parent });
+        var entered = await system.PostAsJsonAsync("/api/v1/organs", new { kind, nameZh = name, nameEn = name, parent });
         entered.EnsureSuccessStatusCode();
         var organ = (await JsonAsync(entered)).GetProperty("id").GetGuid();
-        if (division is not null || enterprise is not null) await AssignAsync(administrator, organ, division, enterprise, from, to);
+        if (division is not null || enterprise is not null) await AssignAsync(system, organ, division, enterprise, from, to);
         return organ;
     }
 
     /// <summary>A new assignment.</summary>
-    public static async Task<Guid> AssignAsync(HttpClient administrator, Guid organ, string? division, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
+    public static async Task<Guid> AssignAsync(HttpClient system, Guid organ, string? division, Guid? enterprise = null, DateOnly? from = null, DateOnly? to = null)
     {
-        var assigned = await administrator.PostAsJsonAsync($"/api/v1/organs/{organ}/assignments", new { division, enterprise, from, to, basis = "Decree 1" });
+        var assigned = await system.PostAsJsonAsync($"/api/v1/organs/{organ}/assignments", new { division, enterprise, from, to, basis = "Decree 1" });
         assigned.EnsureSuccessStatusCode();
         return (await JsonAsync(assigned)).GetProperty("id").GetGuid();
     }

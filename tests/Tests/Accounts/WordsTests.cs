@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Anlan.Accounts.Invitations;
 using Anlan.Tests.Boundaries;
 
 namespace Anlan.Tests.Accounts;
@@ -27,9 +26,6 @@ public sealed partial class WordsTests
         Assert.NotEmpty(asked);
         Assert.DoesNotContain(asked, key => !Keys.Contains(key));
     }
-
-    [Fact]
-    public void Every_role_has_a_name() => Assert.DoesNotContain(InvitationRules.Roles, role => !Keys.Contains("Role." + role));
 
     [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("([A-Z]\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex RefusalCode();

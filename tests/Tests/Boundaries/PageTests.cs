@@ -30,7 +30,7 @@ public sealed partial class PageTests
         if (authorize?.Policy is { } policy)
         {
             Assert.StartsWith(PermissionExtensions.PolicyPrefix, policy, StringComparison.Ordinal);
-            Assert.Contains(policy[PermissionExtensions.PolicyPrefix.Length..], HostApplication.Modules.Permissions.Select(grant => grant.Permission));
+            Assert.Contains(policy[PermissionExtensions.PolicyPrefix.Length..], HostApplication.Modules.Permissions.Select(permission => permission.Key));
         }
     }
 

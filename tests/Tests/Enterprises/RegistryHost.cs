@@ -44,7 +44,7 @@ internal sealed class RegistryHost : IAsyncDisposable
     private RegistryHost(WebApplication app, string folder)
     {
         (_app, _folder) = (app, folder);
-        Bureau = As(RoleNames.Bureau);
+        Bureau = As(RoleNames.CityBureau);
     }
 
     public IServiceProvider Services => _app.Services;
@@ -70,7 +70,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         var modules = new ModuleList(new EnterprisesModule(), new TrainingModule(), new PrivacyModule(), new MessagesModule(), new DeskModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
-            .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions(modules.Permissions).AddProblemDetails()
+            .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions().AddSingleton<IPermissions, TestPermissions>().AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         var frame = builder.Services.ToHashSet();
@@ -79,8 +79,8 @@ internal sealed class RegistryHost : IAsyncDisposable
         foreach (var timer in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && !frame.Contains(s)).ToList()) builder.Services.Remove(timer);
         var app = builder.Build();
         app.UseAuthentication();
-        app.UseAuthorization();
         app.UseCurrentActor();
+        app.UseAuthorization();
         var api = app.MapGroup("/api/v1").RecordPeopleSeen();
         foreach (var module in modules.Modules) module.MapRoutes(api);
         await using (var scope = app.Services.CreateAsyncScope())

@@ -46,18 +46,3 @@ public sealed record PasskeyChallenge(string Challenge, string Options);
 /// <param name="Proof">Opaque text for <see cref="IPersonProofs.Read"/>.</param>
 /// <param name="ValidUntil">When it is too old to start a machine.</param>
 public sealed record SealedProof(string Proof, DateTimeOffset ValidUntil);
-
-/// <summary>Names of the built-in roles.</summary>
-public static class RoleNames
-{
-    /// <summary>Runs the installation: accounts, settings.</summary>
-    public const string Administrator = "administrator";
-    /// <summary>Staff of the bureau, city to town.</summary>
-    public const string Bureau = "bureau";
-    /// <summary>Safety manager of one enterprise.</summary>
-    public const string SafetyManager = "safety-manager";
-    /// <summary>Fits chips to machines.</summary>
-    public const string Installer = "installer";
-    /// <summary>Welder.</summary>
-    public const string Welder = "welder";
-}

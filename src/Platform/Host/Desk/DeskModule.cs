@@ -31,7 +31,10 @@ public sealed class DeskModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [new(DeskPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer)];
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(DeskPermissions.View, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [.. RoleNames.Administrators, .. RoleNames.Organs, .. RoleNames.Enterprises]),
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Desk, "/desk", "Menu.Desk", typeof(Words), "home", DeskPermissions.View, 0)];

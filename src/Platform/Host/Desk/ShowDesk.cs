@@ -7,7 +7,7 @@ using Anlan.Toolkit.Ui;
 namespace Anlan.Host.Desk;
 
 /// <summary>What waits for the reader, from every module: the overdue first, then by its last day.</summary>
-internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTable permissions, CurrentActor current, CityCalendar calendar, PeopleSeen seen, IServiceProvider services)
+internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, IPermissions permissions, CurrentActor current, CityCalendar calendar, PeopleSeen seen, IServiceProvider services)
 {
     private static readonly PersonalView Tasks = new("desk.tasks", PersonalField.Name);
 
@@ -36,7 +36,7 @@ internal sealed class ShowDesk(IEnumerable<DeskTaskSource> sources, PermissionTa
     public async Task<Shown> RunAsync(PageRequest request, DateOnly? on, CancellationToken stop)
     {
         var rows = new List<Row>();
-        foreach (var source in sources.Where(source => permissions.IsHeld(source.Permission, current.Actor.Roles)))
+        foreach (var source in sources.Where(source => permissions.IsHeld(source.Permission, current.Actor)))
         {
             rows.AddRange((await ((IDeskTasks)services.GetRequiredService(source.Type)).OfReaderAsync(stop)).Select(Read));
         }

@@ -46,8 +46,12 @@ public sealed class MessagesModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
-        [new(MessagesPermissions.View, RoleNames.Administrator), new(MessagesPermissions.Act, RoleNames.Administrator), new(MessagesPermissions.Reveal, RoleNames.Administrator)];
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(MessagesPermissions.View, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]),
+        new(MessagesPermissions.Act, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
+        new(MessagesPermissions.Reveal, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System, InPerson = true },
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/messages", "Menu.Messages", typeof(Words), "sound", MessagesPermissions.View, 820)];

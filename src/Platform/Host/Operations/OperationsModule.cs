@@ -25,7 +25,11 @@ public sealed class OperationsModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions => [new(OperationsPermissions.View, RoleNames.Administrator), new(OperationsPermissions.Act, RoleNames.Administrator)];
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(OperationsPermissions.View, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
+        new(OperationsPermissions.Act, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900)];

@@ -57,15 +57,15 @@ public sealed class PrivacyModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(PrivacyPermissions.ViewAccess, RoleNames.Administrator),
-        new(PrivacyPermissions.ViewKeys, RoleNames.Administrator),
-        new(PrivacyPermissions.RotateKeys, RoleNames.Administrator),
-        new(PrivacyPermissions.ExportPeople, RoleNames.Administrator),
-        new(PrivacyPermissions.ErasePeople, RoleNames.Administrator),
-        new(PrivacyPermissions.ViewRetention, RoleNames.Administrator),
-        new(PrivacyPermissions.SetHolds, RoleNames.Administrator),
+        new(PrivacyPermissions.ViewAccess, typeof(Words), Standing.Installation, [RoleNames.AuditAdministrator]) { Duty = Duty.Audit },
+        new(PrivacyPermissions.ViewKeys, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator]) { Duty = Duty.Security },
+        new(PrivacyPermissions.RotateKeys, typeof(Words), Standing.Installation, [RoleNames.SecurityAdministrator]) { Duty = Duty.Security, InPerson = true },
+        new(PrivacyPermissions.ExportPeople, typeof(Words), Standing.Organ, [RoleNames.CityBureau]) { InPerson = true },
+        new(PrivacyPermissions.ErasePeople, typeof(Words), Standing.Organ, [RoleNames.CityBureau]) { InPerson = true },
+        new(PrivacyPermissions.ViewRetention, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator, RoleNames.AuditAdministrator]),
+        new(PrivacyPermissions.SetHolds, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
     ];
 
     /// <inheritdoc />

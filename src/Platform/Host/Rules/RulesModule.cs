@@ -27,8 +27,10 @@ public sealed class RulesModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
-        [new(RulesPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer)];
+    public IReadOnlyList<Permission> Permissions =>
+    [
+        new(RulesPermissions.View, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [.. RoleNames.Administrators, .. RoleNames.Organs, .. RoleNames.Enterprises]),
+    ];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/rules", "Menu.Rules", typeof(Words), "book", RulesPermissions.View, 500)];

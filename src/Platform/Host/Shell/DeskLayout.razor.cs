@@ -29,8 +29,8 @@ public sealed partial class DeskLayout : LayoutComponentBase, IDisposable
     private IReadOnlyList<MenuEntry> Entries => _actor is null ? [] : NavigationFor(_actor, Modules, Permissions);
 
     /// <summary>The entries that an actor may follow, in the fixed order.</summary>
-    internal static IReadOnlyList<MenuEntry> NavigationFor(Actor actor, ModuleList modules, PermissionTable permissions) =>
-        [.. modules.Modules.SelectMany(module => module.Menu).Where(entry => entry.Permission is null || permissions.IsHeld(entry.Permission, actor.Roles)).OrderBy(entry => entry.Group).ThenBy(entry => entry.Order)];
+    internal static IReadOnlyList<MenuEntry> NavigationFor(Actor actor, ModuleList modules, IPermissions permissions) =>
+        [.. modules.Modules.SelectMany(module => module.Menu).Where(entry => entry.Permission is null || permissions.IsHeld(entry.Permission, actor)).OrderBy(entry => entry.Group).ThenBy(entry => entry.Order)];
 
     protected override async Task OnInitializedAsync()
     {
@@ -49,6 +49,8 @@ public sealed partial class DeskLayout : LayoutComponentBase, IDisposable
     private void Retry() => _boundary?.Recover();
 
     private bool IsOn(MenuEntry entry) => ("/" + Path) is var here && (here == entry.Href || (here.StartsWith(entry.Href + "/", StringComparison.Ordinal) && !Entries.Any(other => other.Href.Length > entry.Href.Length && here.StartsWith(other.Href, StringComparison.Ordinal))));
+
+    private string? RoleOf(Actor actor) => Roles.Find(actor.Role) is { } role ? FactWords.IsChinese ? role.NameZh : role.NameEn : null;
 
     private string Say(MenuEntry entry) => Localizers.Create(entry.Words)[entry.WordKey];
 

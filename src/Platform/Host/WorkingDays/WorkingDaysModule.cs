@@ -26,10 +26,10 @@ public sealed class WorkingDaysModule : IModule
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<PermissionGrant> Permissions =>
+    public IReadOnlyList<Permission> Permissions =>
     [
-        new(WorkingDaysPermissions.View, RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Installer),
-        new(WorkingDaysPermissions.Import, RoleNames.Administrator),
+        new(WorkingDaysPermissions.View, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [.. RoleNames.Administrators, .. RoleNames.Organs, .. RoleNames.Enterprises]),
+        new(WorkingDaysPermissions.Import, typeof(Words), Standing.Installation, [RoleNames.SystemAdministrator]) { Duty = Duty.System },
     ];
 
     /// <inheritdoc />

@@ -25,7 +25,19 @@ internal sealed record CityOrgans(DateOnly From, string Basis, IReadOnlyList<Pla
 /// <param name="Seat">Division in which it sits.</param>
 /// <param name="Supervises">Divisions.</param>
 /// <param name="SignIn">User name of a demo account, or null.</param>
-internal sealed record PlannedOrgan(string Key, string Kind, string NameZh, string NameEn, string? Parent, string? Seat, IReadOnlyList<string> Supervises, string? SignIn = null);
+internal sealed record PlannedOrgan(string Key, string Kind, string NameZh, string NameEn, string? Parent, string? Seat, IReadOnlyList<string> Supervises, string? SignIn = null)
+{
+    /// <summary>The role of its staff.</summary>
+    public string Role => Kind switch
+    {
+        "cityBureau" => "city-bureau",
+        "countyBureau" => "county-bureau",
+        "functionalZoneCommittee" => "zone-committee",
+        "townStation" => "town-station",
+        "fireBrigade" => "fire-brigade",
+        _ => "joint-department",
+    };
+}
 
 /// <summary>An enterprise outside the demo county.</summary>
 internal sealed record PlannedNeighbour(string Name, string Division);

@@ -1,27 +1,13 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Anlan.Simulator.Api;
 
 namespace Anlan.Simulator.County;
 
-/// <summary>The desks that enter a county: whichever of them may do a thing does it.</summary>
-internal sealed class CountyOffice(IReadOnlyList<AnlanClient> desks)
+/// <summary>The desk that enters a county: the bureau that supervises the whole city.</summary>
+internal sealed class CountyOffice(AnlanClient desk)
 {
-    /// <summary>Sends as the first desk that is not forbidden to.</summary>
-    public async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken stop)
-    {
-        for (var desk = 0; ; desk++)
-        {
-            try
-            {
-                return await desks[desk].PostAsync(path, (JsonObject)body.DeepClone(), stop) ?? new JsonObject();
-            }
-            catch (ApiRefusedException refused) when (refused.Status == HttpStatusCode.Forbidden && desk + 1 < desks.Count)
-            {
-                continue;
-            }
-        }
-    }
+    /// <summary>Sends; what has no answer of its own answers with nothing.</summary>
+    public async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken stop) => await desk.PostAsync(path, body, stop) ?? new JsonObject();
 
-    public Task<JsonNode?> GetAsync(string path, CancellationToken stop) => desks[0].GetAsync(path, stop);
+    public Task<JsonNode?> GetAsync(string path, CancellationToken stop) => desk.GetAsync(path, stop);
 }

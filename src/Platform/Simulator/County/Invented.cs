@@ -6,7 +6,7 @@ namespace Anlan.Simulator.County;
 /// <summary>Words for invented people and enterprises, from an embedded file: nobody here exists.</summary>
 internal sealed record InventedWords(
     IReadOnlyList<string> FamilyNames, IReadOnlyList<string> GivenNames, IReadOnlyList<string> Companies, string CompanyEnding, string SelfEmployedEnding, IReadOnlyList<string> Sites,
-    string Address, string AddressNumber, string Bureau, string CityBureau, string Basis, string Administrator, string SafetyManager, string Authority, IReadOnlyList<string> ElectricModels, IReadOnlyList<string> GasModels)
+    string Address, string AddressNumber, string Bureau, string CityBureau, string Basis, string SecurityAdministrator, string SystemAdministrator, string AuditAdministrator, string SafetyManager, string Authority, IReadOnlyList<string> ElectricModels, IReadOnlyList<string> GasModels)
 {
     public static InventedWords Read()
     {

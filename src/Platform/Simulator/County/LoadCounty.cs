@@ -26,16 +26,20 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
     public async Task<Roster> RunAsync(LoadCountyRequest request, CancellationToken stop)
     {
         using var visitor = new AnlanClient(request.Server);
-        var administrator = new DeskEntry("administrator", _words.Administrator, "admin", Secrets.Password());
-        await visitor.PostAsync("set-up", new JsonObject { ["token"] = request.SetUpToken, ["userName"] = administrator.UserName, ["password"] = administrator.Password, ["displayName"] = administrator.Name }, stop);
-        using var administratorDesk = new AnlanClient(request.Server, administrator.UserName, administrator.Password);
+        var security = new DeskEntry("security-administrator", _words.SecurityAdministrator, "security", Secrets.Password());
+        await visitor.PostAsync("set-up", new JsonObject { ["token"] = request.SetUpToken, ["userName"] = security.UserName, ["password"] = security.Password, ["displayName"] = security.Name }, stop);
+        using var securityDesk = new AnlanClient(request.Server, security.UserName, security.Password);
         var staff = new StaffDesk(visitor);
+        // Whoever runs, whoever admits and whoever watches are three people.
+        var system = await staff.InviteAsync(securityDesk, "system-administrator", _words.SystemAdministrator, "system", null, null, stop);
+        var audit = await staff.InviteAsync(securityDesk, "audit-administrator", _words.AuditAdministrator, "audit", null, null, stop);
+        using var systemDesk = new AnlanClient(request.Server, system.UserName, system.Password);
         var city = request.OrgansFile is { } file ? CityOrgans.Read(file) : CityOrgans.Of(_words, request.Division[..Math.Min(CityDigits, request.Division.Length)]);
-        var bureaus = await new LoadOrgans(administratorDesk, staff, _words).RunAsync(city, stop);
+        var bureaus = await new LoadOrgans(systemDesk, securityDesk, staff, _words).RunAsync(city, stop);
         await output.WriteLineAsync($"{city.Organs.Count} organs");
         // The first one supervises the whole city.
         using var bureauDesk = new AnlanClient(request.Server, bureaus[0].UserName, bureaus[0].Password);
-        var office = new CountyOffice([bureauDesk, administratorDesk]);
+        var office = new CountyOffice(bureauDesk);
 
         var divisions = Divisions(await office.GetAsync("divisions", stop));
         var plan = Plan(divisions, request);
@@ -57,7 +61,7 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         }
 
         await output.WriteLineAsync($"{welders.Count} welders");
-        return new Roster { Server = request.Server, Desks = [administrator, .. bureaus, manager], Welders = welders, Chips = chips };
+        return new Roster { Server = request.Server, Desks = [security, system, audit, .. bureaus, manager], Welders = welders, Chips = chips };
     }
 
     private CountyPlan Plan(List<(string Code, string Name)> divisions, LoadCountyRequest request)

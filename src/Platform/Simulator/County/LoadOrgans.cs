@@ -5,8 +5,12 @@ using Anlan.Simulator.Rosters;
 
 namespace Anlan.Simulator.County;
 
-/// <summary>Enters organs and what they supervise as the administrator, and invites their demo staff.</summary>
-internal sealed class LoadOrgans(AnlanClient administrator, StaffDesk staff, InventedWords words)
+/// <summary>Enters organs and what they supervise as the system administrator; the security administrator invites their demo staff.</summary>
+/// <param name="system">The system administrator.</param>
+/// <param name="security">The security administrator.</param>
+/// <param name="staff">Invites and claims.</param>
+/// <param name="words">Invented words.</param>
+internal sealed class LoadOrgans(AnlanClient system, AnlanClient security, StaffDesk staff, InventedWords words)
 {
     /// <summary>Enters them; answers the demo accounts in the order of the file.</summary>
     public async Task<IReadOnlyList<DeskEntry>> RunAsync(CityOrgans city, CancellationToken stop)
@@ -14,7 +18,7 @@ internal sealed class LoadOrgans(AnlanClient administrator, StaffDesk staff, Inv
         var (ids, desks) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<DeskEntry>());
         foreach (var organ in city.Organs)
         {
-            var entered = await administrator.PostAsync("organs", new JsonObject
+            var entered = await system.PostAsync("organs", new JsonObject
             {
                 ["kind"] = organ.Kind,
                 ["nameZh"] = organ.NameZh,
@@ -25,10 +29,10 @@ internal sealed class LoadOrgans(AnlanClient administrator, StaffDesk staff, Inv
             ids[organ.Key] = (string)entered!["id"]!;
             foreach (var division in organ.Supervises)
             {
-                await administrator.PostAsync($"organs/{ids[organ.Key]}/assignments", new JsonObject { ["division"] = division, ["from"] = city.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["basis"] = city.Basis }, stop);
+                await system.PostAsync($"organs/{ids[organ.Key]}/assignments", new JsonObject { ["division"] = division, ["from"] = city.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["basis"] = city.Basis }, stop);
             }
 
-            if (organ.SignIn is { } userName) desks.Add(await staff.InviteAsync(administrator, "bureau", words.Bureau, userName, ("organ", ids[organ.Key]), organ.NameZh, stop));
+            if (organ.SignIn is { } userName) desks.Add(await staff.InviteAsync(security, organ.Role, words.Bureau, userName, ("organ", ids[organ.Key]), organ.NameZh, stop));
         }
 
         return desks;

@@ -21,11 +21,11 @@ internal static class SignInsVerb
     internal static void Print(Roster roster, string? server, TextWriter output)
     {
         output.WriteLine("Demo sign-ins (invented people):");
-        foreach (var desk in roster.Desks) output.WriteLine($"  {desk.Role,-16} {desk.UserName,-12} {desk.Password}{(desk.Post is { } post ? "  " + post : "")}");
+        foreach (var desk in roster.Desks) output.WriteLine($"  {desk.Role,-22} {desk.UserName,-12} {desk.Password}{(desk.Post is { } post ? "  " + post : "")}");
         foreach (var group in roster.Welders.GroupBy(welder => welder.Standing, StringComparer.Ordinal))
         {
             var welder = group.First();
-            output.WriteLine($"  {"welder",-16} {welder.UserName,-12} {welder.Password}  PIN {welder.Pin}  {welder.Standing}; machines {string.Join(", ", welder.Machines.Take(3))}");
+            output.WriteLine($"  {"welder",-22} {welder.UserName,-12} {welder.Password}  PIN {welder.Pin}  {welder.Standing}; machines {string.Join(", ", welder.Machines.Take(3))}");
         }
 
         if (roster.Welders is [{ Machines: [var code, ..] }, ..]) output.WriteLine($"Start a machine on a phone: {(server ?? roster.Server).TrimEnd('/')}/w/{code}");

@@ -17,6 +17,12 @@ public sealed class AuditRecord
     /// <summary>The account, or <see cref="Guid.Empty"/> for the platform itself.</summary>
     public Guid Account { get; set; }
 
+    /// <summary>The API key with which a program acted for the account, or null for a person.</summary>
+    public Guid? Key { get; set; }
+
+    /// <summary>The account whose handed-on permission was used, or null.</summary>
+    public Guid? OnBehalfOf { get; set; }
+
     /// <summary>Dotted verb in the past tense.</summary>
     public required string Action { get; set; }
 
@@ -35,5 +41,7 @@ internal sealed class AuditRecordMapping : IEntityTypeConfiguration<AuditRecord>
         builder.Property(a => a.Action).HasMaxLength(80);
         builder.Property(a => a.Subject).HasMaxLength(80);
         builder.HasIndex(a => new { a.Subject, a.Id });
+        builder.HasIndex(a => new { a.Account, a.At });
+        builder.HasIndex(a => a.At);
     }
 }

@@ -77,6 +77,8 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         Id = Guid.CreateVersion7(),
         At = clock.GetUtcNow(),
         Account = actor.OrNull?.Account ?? Guid.Empty,
+        Key = actor.OrNull?.Key,
+        OnBehalfOf = actor.OrNull?.OnBehalfOf,
         Action = action,
         Subject = subject,
         Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),

@@ -47,13 +47,18 @@ public static class DataServices
         options.ReplaceService<IModelCacheKeyFactory, ModelCacheKey>();
     }
 
-    /// <summary>Adds permissions as authorization policies.</summary>
-    public static IServiceCollection AddPermissions(this IServiceCollection services, IEnumerable<PermissionGrant> grants)
+    /// <summary>Adds permissions as authorization policies; <see cref="IPermissions"/> says who holds them.</summary>
+    public static IServiceCollection AddPermissions(this IServiceCollection services)
     {
-        services.AddSingleton(new PermissionTable(grants));
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddAuthorization();
+        services.AddSingleton<SlicePermissions>();
+        // Only what a permission opens is open to a key: what merely asks for somebody signed in is for people.
+        services.AddAuthorization(asked =>
+        {
+            asked.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(context => !context.User.HasClaim(claim => claim.Type == Actor.KeyClaim)).Build();
+            asked.AddPolicy(PermissionExtensions.KeyPolicy, anybody => anybody.RequireAuthenticatedUser());
+        });
         return services;
     }
 

@@ -14,8 +14,8 @@ public interface IModule
     /// <summary>Maps the module's routes below <c>/api/v1</c>.</summary>
     void MapRoutes(IEndpointRouteBuilder api);
 
-    /// <summary>Which built-in role holds which permission of this module.</summary>
-    IReadOnlyList<PermissionGrant> Permissions { get; }
+    /// <summary>What a role can let one do in this module.</summary>
+    IReadOnlyList<Permission> Permissions { get; }
 
     /// <summary>The module's entries of the navigation.</summary>
     IReadOnlyList<MenuEntry> Menu { get; }

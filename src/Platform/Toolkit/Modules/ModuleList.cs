@@ -13,6 +13,6 @@ public sealed class ModuleList(params IReadOnlyList<IModule> modules)
     /// <summary>Their assemblies: mappings, pages and log kinds are found there.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; } = [.. modules.Select(m => m.GetType().Assembly).Distinct()];
 
-    /// <summary>All permission grants.</summary>
-    public IReadOnlyList<PermissionGrant> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
+    /// <summary>All permissions.</summary>
+    public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 }

@@ -32,6 +32,8 @@ public abstract class DeskPage : ComponentBase, IDisposable
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
+    [Inject] private SlicePermissions Allowed { get; set; } = default!;
+
     /// <summary>True while an action runs: its buttons are disabled.</summary>
     protected bool IsBusy { get; private set; }
 
@@ -39,9 +41,10 @@ public abstract class DeskPage : ComponentBase, IDisposable
     protected CancellationToken Gone { get; }
 
     /// <summary>Reads or acts through a slice: <c>await RunAsync((ListMachines slice) =&gt; slice.RunAsync(request, Gone))</c>.</summary>
-    protected async Task<TAnswer> RunAsync<TSlice, TAnswer>(Func<TSlice, Task<TAnswer>> act) where TSlice : notnull
+    protected async Task<TAnswer> RunAsync<TSlice, TAnswer>(Func<TSlice, Task<TAnswer>> act) where TSlice : notnull => await RunAsync(await ActorAsync(), act);
+
+    private async Task<TAnswer> RunAsync<TSlice, TAnswer>(Actor actor, Func<TSlice, Task<TAnswer>> act) where TSlice : notnull
     {
-        var actor = await ActorAsync();
         await using var scope = Scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
         var answer = await act(scope.ServiceProvider.GetRequiredService<TSlice>());
@@ -50,7 +53,10 @@ public abstract class DeskPage : ComponentBase, IDisposable
         return answer;
     }
 
-    /// <summary>Acts like <see cref="RunAsync"/>, once at a time; null when another action of this page is still running.</summary>
+    /// <summary>
+    /// Acts like <see cref="RunAsync{TSlice,TAnswer}(Func{TSlice,Task{TAnswer}})"/>, once at a time; null when another action of this page is still running, and when the
+    /// permission was withdrawn since the page was opened: then the reader is told so.
+    /// </summary>
     protected async Task<TOutcome?> ActAsync<TSlice, TOutcome>(Func<TSlice, Task<TOutcome>> act) where TSlice : notnull where TOutcome : Outcome
     {
         if (IsBusy) return null;
@@ -58,7 +64,9 @@ public abstract class DeskPage : ComponentBase, IDisposable
         StateHasChanged();
         try
         {
-            return await RunAsync(act);
+            if (Allowed.Admit(typeof(TSlice), await ActorAsync()) is { } actor) return await RunAsync(actor, act);
+            Navigation.NavigateTo("/forbidden", forceLoad: true);
+            return null;
         }
         finally
         {

@@ -10,7 +10,7 @@ public sealed class OrganTests
     public async Task An_organ_is_entered_corrected_and_found_again()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var city = await AccountsHost.AnOrganAsync(chief, "cityBureau", "City Bureau");
         var station = await AccountsHost.AnOrganAsync(chief, "townStation", "Elmbridge Station", parent: city);
 
@@ -28,7 +28,7 @@ public sealed class OrganTests
     public async Task What_is_wrong_with_an_organ_is_told(string refusal, string? kind, string nameZh, string nameEn, string? seat)
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         await AccountsHost.AnOrganAsync(chief, "cityBureau", "City Bureau");
 
         var answer = await chief.PostAsJsonAsync("/api/v1/organs", new { kind, nameZh, nameEn, seat });
@@ -41,7 +41,7 @@ public sealed class OrganTests
     public async Task An_organ_cannot_stand_below_itself()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var city = await AccountsHost.AnOrganAsync(chief, "cityBureau", "City Bureau");
         var county = await AccountsHost.AnOrganAsync(chief, "countyBureau", "County Bureau", parent: city);
 
@@ -60,7 +60,7 @@ public sealed class OrganTests
     public async Task What_is_wrong_with_an_assignment_is_told(string refusal, string? division, bool hasEnterprise, string? from, string? to, string basis)
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var organ = await AccountsHost.AnOrganAsync(chief, "cityBureau", "City Bureau", division: "9905");
 
         var answer = await chief.PostAsJsonAsync($"/api/v1/organs/{organ}/assignments", new { division, enterprise = hasEnterprise ? host.Neighbours.AnEnterprise().Value : (Guid?)null, from, to, basis });
@@ -73,9 +73,9 @@ public sealed class OrganTests
     public async Task An_assignment_gives_sight_at_once_and_its_end_takes_it_at_once()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var organ = await AccountsHost.AnOrganAsync(chief, "countyBureau", "Elm Bureau");
-        using var officer = await host.StaffAsync("bureau", "officer", organ: organ);
+        using var officer = await host.StaffAsync("county-bureau", "officer", organ: organ);
         var enterprise = host.Neighbours.AnEnterprise().Value;
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"/api/v1/enterprises/{enterprise}/supervisors")).StatusCode);
 
@@ -92,9 +92,9 @@ public sealed class OrganTests
     public async Task A_dated_assignment_begins_and_ends_with_its_days()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var organ = await AccountsHost.AnOrganAsync(chief, "countyBureau", "Elm Bureau", division: "990521", from: new DateOnly(2040, 3, 6), to: new DateOnly(2040, 3, 7));
-        using var officer = await host.StaffAsync("bureau", "officer", organ: organ);
+        using var officer = await host.StaffAsync("county-bureau", "officer", organ: organ);
         var enterprise = host.Neighbours.AnEnterprise().Value;
         var seen = new List<HttpStatusCode>();
 
@@ -112,7 +112,7 @@ public sealed class OrganTests
     public async Task An_organ_on_which_something_hangs_is_not_closed()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var chief = await host.AdministratorAsync();
+        using var chief = await host.SystemAsync();
         var city = await AccountsHost.AnOrganAsync(chief, "cityBureau", "City Bureau", division: "9905");
         var county = await AccountsHost.AnOrganAsync(chief, "countyBureau", "Elm Bureau", parent: city);
 
@@ -126,11 +126,15 @@ public sealed class OrganTests
     }
 
     [Fact]
-    public async Task Only_administrators_say_who_supervises_whom()
+    public async Task Only_the_system_administrator_says_who_supervises_whom()
     {
         await using var host = await AccountsHost.StartAsync();
-        using var officer = await host.StaffAsync("bureau", "officer");
+        using var officer = await host.StaffAsync("city-bureau", "officer");
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await officer.PostAsJsonAsync("/api/v1/organs", new { kind = "townStation", nameZh = "Mine", nameEn = "Mine" })).StatusCode);
+        using var security = await host.AdministratorAsync();
+        foreach (var desk in (HttpClient[])[officer, security])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await desk.PostAsJsonAsync("/api/v1/organs", new { kind = "townStation", nameZh = "Mine", nameEn = "Mine" })).StatusCode);
+        }
     }
 }

@@ -55,7 +55,7 @@ public sealed class EnableAccountTests
     {
         await using var host = await AccountsHost.StartAsync();
         var administrator = await host.AdministratorAsync();
-        var bureau = await host.StaffAsync("bureau", "bureau-one");
+        var bureau = await host.StaffAsync("city-bureau", "bureau-one");
         var (_, account) = await host.WelderAsync(host.Neighbours.ACertifiedWelder());
 
         var noReason = await administrator.PostAsJsonAsync($"/api/v1/accounts/{account}/disable", new { reason = " " });

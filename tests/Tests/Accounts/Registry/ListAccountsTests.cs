@@ -22,7 +22,7 @@ public sealed class ListAccountsTests
     {
         await using var host = await AccountsHost.StartAsync();
         var administrator = await host.AdministratorAsync();
-        foreach (var name in new[] { "bureau-c", "bureau-a", "bureau-b" }) await host.StaffAsync("bureau", name);
+        foreach (var name in new[] { "bureau-c", "bureau-a", "bureau-b" }) await host.StaffAsync("city-bureau", name);
 
         var list = await AccountsHost.JsonAsync(await administrator.GetAsync("/api/v1/accounts?search=BUREAU&page=2&size=2"));
 

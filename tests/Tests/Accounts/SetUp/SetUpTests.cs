@@ -37,7 +37,7 @@ public sealed class SetUpTests
         Assert.Equal("SetUpLinkInvalid", await AccountsHost.RefusalAsync(second));
         Assert.False(File.Exists(host.LinkFile));
         var account = Assert.Single(host.Services.GetRequiredService<AccountIndex>().All);
-        Assert.Equal("administrator", account.Role);
+        Assert.Equal("security-administrator", account.Role);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);
         host.Installer = host._host.As("installer");
-        host.Administrator = host._host.As("administrator");
+        host.Administrator = host._host.As("system-administrator");
         return host;
     }
 

@@ -33,7 +33,7 @@ public sealed class RevokeCertificateTests
 
         var history = shown.GetProperty("history").EnumerateArray().ToList();
         Assert.Equal(["revoked", "entered"], history.Select(h => h.GetProperty("kind").GetString()));
-        Assert.Equal(("false papers", "bureau"), (history[0].GetProperty("reason").GetString(), history[0].GetProperty("by").GetString()));
+        Assert.Equal(("false papers", "city-bureau"), (history[0].GetProperty("reason").GetString(), history[0].GetProperty("by").GetString()));
         Assert.Equal("T990000********1232", history[1].GetProperty("fields")[0].GetProperty("after").GetString());
         Assert.Equal(("revoked", "T990000********1232"), (shown.GetProperty("status").GetString(), shown.GetProperty("number").GetString()));
     }

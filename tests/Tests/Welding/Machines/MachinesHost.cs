@@ -24,7 +24,7 @@ internal sealed class MachinesHost : IAsyncDisposable
 {
     private readonly ModuleHost _host;
 
-    private MachinesHost(ModuleHost host) => (_host, Bureau) = (host, host.As("bureau"));
+    private MachinesHost(ModuleHost host) => (_host, Bureau) = (host, host.As("county-bureau"));
 
     public IServiceProvider Services => _host.Services;
 

@@ -12,7 +12,7 @@ namespace Anlan.Host.Privacy.People;
 /// Erases a person in two steps: it is asked for with reason and ground, then carried out by its id. All modules erase in one transaction, so that a
 /// crash leaves all or nothing; the log keeps commitments that nobody can open any more.
 /// </summary>
-internal sealed class ErasePerson(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, Obstacles obstacles, CurrentActor current, TimeProvider clock)
+internal sealed class ErasePerson(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, Obstacles obstacles, CurrentScope scope, CurrentActor current, TimeProvider clock)
 {
     /// <param name="Reason">Why; without names.</param>
     /// <param name="Ground">On what it rests.</param>
@@ -30,18 +30,18 @@ internal sealed class ErasePerson(AnlanDb db, IPeople people, IEnumerable<IPerso
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/people/{person:guid}/erasure", (Guid person, AskRequest request, ErasePerson slice, CancellationToken stop) => slice.AskAsync(person, request, stop).ToHttpAsync())
-            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Asked>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Installation).WithTags("Privacy").WithSummary("First step: ask for the erasure of a person");
+            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Asked>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Privacy").WithSummary("First step: ask for the erasure of a person");
         api.MapPost("/people/{person:guid}/erasure/carry-out", (Guid person, CarryOutRequest request, ErasePerson slice, CancellationToken stop) => slice.CarryOutAsync(person, request, stop).ToHttpAsync())
-            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Receipt>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Installation).WithTags("Privacy").WithSummary("Second step: erase; answers the receipt");
+            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Receipt>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).Scoped(ScopedBy.Records).WithTags("Privacy").WithSummary("Second step: erase; answers the receipt");
         api.MapDelete("/people/{person:guid}/erasure", (Guid person, ErasePerson slice, CancellationToken stop) => slice.WithdrawAsync(person, stop).ToHttpAsync())
-            .RequirePermission(PrivacyPermissions.ErasePeople).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Installation).WithTags("Privacy").WithSummary("Withdraw an erasure that was asked for");
+            .RequirePermission(PrivacyPermissions.ErasePeople).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Privacy").WithSummary("Withdraw an erasure that was asked for");
     }
 
     public async Task<Outcome<Asked>> AskAsync(Guid id, AskRequest request, CancellationToken stop)
     {
         if (Reason.Check(request.Reason) is { } wrong) return wrong;
         if (request.Ground is not { } ground || !Enum.IsDefined(ground)) return Refusal.OfField("ground", "ErasureGroundMissing");
-        if (people.Find(new PersonId(id)) is null) return new Refusal("PersonUnknown");
+        if (!people.IsWithin(new PersonId(id), scope.Now)) return new Refusal("PersonUnknown");
         if (await obstacles.OfAsync(new PersonId(id), stop) is { Count: > 0 } standing) return Outcome<Asked>.Refused(standing);
         if (await db.Set<Erasure>().AnyAsync(e => e.Person == id, stop)) return new Refusal("ErasureAskedAlready");
         var now = clock.GetUtcNow();
@@ -54,6 +54,7 @@ internal sealed class ErasePerson(AnlanDb db, IPeople people, IEnumerable<IPerso
     public async Task<Outcome<Receipt>> CarryOutAsync(Guid id, CarryOutRequest request, CancellationToken stop)
     {
         var person = new PersonId(id);
+        if (!people.IsWithin(person, scope.Now)) return new Refusal("PersonUnknown");
         if (await db.Set<Erasure>().SingleOrDefaultAsync(e => e.Person == id, stop) is not { DoneAt: null } erasure || erasure.Id != request.Erasure) return new Refusal("ErasureUnknown");
         // Asked anew: since the first step the person may have begun to work again.
         if (await obstacles.OfAsync(person, stop) is { Count: > 0 } standing) return Outcome<Receipt>.Refused(standing);
@@ -66,6 +67,7 @@ internal sealed class ErasePerson(AnlanDb db, IPeople people, IEnumerable<IPerso
 
     public async Task<Outcome> WithdrawAsync(Guid id, CancellationToken stop)
     {
+        if (!people.IsWithin(new PersonId(id), scope.Now)) return Outcome.Refused("PersonUnknown");
         if (await db.Set<Erasure>().SingleOrDefaultAsync(e => e.Person == id, stop) is not { DoneAt: null } erasure) return Outcome.Refused("ErasureUnknown");
         db.Remove(erasure);
         db.Audit("privacy.erasure.withdrawn", $"person/{id}", new { erasure = erasure.Id });

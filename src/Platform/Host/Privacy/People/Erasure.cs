@@ -22,7 +22,7 @@ public enum ErasureGround
 }
 
 /// <summary>An erasure: asked for, then carried out. It stays as the receipt and names nobody; once carried out it cannot be changed.</summary>
-[Scoped(ScopedBy.Installation)]
+[Scoped(ScopedBy.Records)]
 public sealed class Erasure : IVersioned
 {
     /// <summary>Sorts by time.</summary>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Host.Privacy.People;
 
 /// <summary>Everything that the installation keeps of one person, as an archive that the person can read (personal information protection law, article 45). On record before it is made.</summary>
-internal sealed class ExportPerson(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, PeopleSeen seen, CityCalendar calendar, IStringLocalizer<Words> words)
+internal sealed class ExportPerson(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, CurrentScope scope, PeopleSeen seen, CityCalendar calendar, IStringLocalizer<Words> words)
 {
     /// <param name="Reason">Why, for example the person's own request.</param>
     public sealed record Request(string? Reason);
@@ -25,14 +25,14 @@ internal sealed class ExportPerson(AnlanDb db, IPeople people, IEnumerable<IPers
                 var outcome = await slice.RunAsync(person, request, stop);
                 return outcome.IsDone ? Results.File(outcome.Value.Content, "application/zip", outcome.Value.Name) : OutcomeResults.ToProblem(outcome.Refusals);
             })
-            .RequirePermission(PrivacyPermissions.ExportPeople).Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Installation).ShowsPeople().WithTags("Privacy")
+            .RequirePermission(PrivacyPermissions.ExportPeople).Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Privacy")
             .WithSummary("Everything kept of one person as an archive (JSON, CSV, a page to read); recorded with the reason");
 
     public async Task<Outcome<Exported>> RunAsync(Guid id, Request request, CancellationToken stop)
     {
         if (Reason.Check(request.Reason) is { } wrong) return wrong;
         var person = new PersonId(id);
-        if (people.Find(person) is null) return new Refusal("PersonUnknown");
+        if (!people.IsWithin(person, scope.Now)) return new Refusal("PersonUnknown");
         seen.AddUnmasked(PersonViews.File, PersonViews.File.Fields, id, request.Reason!.Trim());
         await seen.RecordAsync();
         db.Audit("privacy.person.exported", $"person/{id}", new { reason = request.Reason!.Trim() });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Host.Privacy.People;
 
 /// <summary>What an erasure of a person would do and what stands against it; once carried out, its receipt.</summary>
-internal sealed class ShowErasure(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, Obstacles obstacles, PeopleSeen seen)
+internal sealed class ShowErasure(AnlanDb db, IPeople people, IEnumerable<IPersonRecords> records, Obstacles obstacles, CurrentScope scope, CurrentActor current, PeopleSeen seen)
 {
     /// <param name="Person">The person.</param>
     /// <param name="Name">Masked; null once erased.</param>
@@ -24,13 +24,14 @@ internal sealed class ShowErasure(AnlanDb db, IPeople people, IEnumerable<IPerso
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/people/{person:guid}/erasure", (Guid person, ShowErasure slice, CancellationToken stop) => slice.RunAsync(person, stop).ToHttpAsync())
-            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Installation).ShowsPeople().WithTags("Privacy").WithSummary("What an erasure would do and what stands against it, or its receipt");
+            .RequirePermission(PrivacyPermissions.ErasePeople).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Privacy").WithSummary("What an erasure would do and what stands against it, or its receipt");
 
     public async Task<Outcome<Shown>> RunAsync(Guid id, CancellationToken stop)
     {
         var (person, facts) = (new PersonId(id), people.Find(new PersonId(id)));
         var erasure = await db.Set<Erasure>().AsNoTracking().SingleOrDefaultAsync(e => e.Person == id, stop);
-        if (facts is null && erasure is null) return new Refusal("PersonUnknown");
+        // A receipt lies in nobody's scope any more: whoever carried the erasure out has it.
+        if (facts is null ? erasure?.DoneBy != current.Actor.Account : !people.IsWithin(person, scope.Now)) return new Refusal("PersonUnknown");
         var asked = erasure is null ? null : new Asked(erasure.Id, erasure.Ground, erasure.Reason, erasure.AskedAt, erasure.DoneAt);
         if (erasure is { Lines: { } receipt }) return new Shown(id, null, [], JsonSerializer.Deserialize<List<ErasureLine>>(receipt, JsonSerializerOptions.Web) ?? [], asked);
         seen.Add(PersonViews.Plan, id);

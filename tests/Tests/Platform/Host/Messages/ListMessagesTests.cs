@@ -31,7 +31,7 @@ public sealed partial class ListMessagesTests
         await host.AskAsync();
         await host.AskMailAsync();
 
-        var text = await host.As(RoleNames.Administrator).GetStringAsync("messages");
+        var text = await host.As(RoleNames.SystemAdministrator).GetStringAsync("messages");
         var listed = JsonSerializer.Deserialize<JsonElement>(text);
 
         Assert.Contains("138****5678", text, StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed partial class ListMessagesTests
         await using var host = await MessagesHost.StartAsync();
         await host.AskAsync();
         var id = (await host.OnlyAsync()).Id;
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SystemAdministrator);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(RoleNames.Bureau).PostAsJsonAsync($"messages/{id}/reveal", new { reason = "asked" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(RoleNames.CityBureau).PostAsJsonAsync($"messages/{id}/reveal", new { reason = "asked" })).StatusCode);
         Assert.Equal(["reason:ReasonMissing"], await ModuleHost.RefusalsAsync(await chief.PostAsJsonAsync($"messages/{id}/reveal", new { reason = " " })));
         var full = await ModuleHost.JsonAsync(await chief.PostAsJsonAsync($"messages/{id}/reveal", new { reason = "the welder asked what we wrote" }));
 
@@ -77,7 +77,7 @@ public sealed partial class ListMessagesTests
         await using var gateway = await PretendGateway.StartAsync();
         gateway.Answer = http => http.Response.WriteAsync("no");
         await using var host = await MessagesHost.StartAsync([.. MessagesHost.TextTo(gateway.Address), new("Anlan:Messages:MostRefusals", "1")]);
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SystemAdministrator);
         await host.AskAsync();
         await host.SendDueAsync();
         Assert.Equal(1, await TotalAsync(host, "state=dead"));
@@ -100,7 +100,7 @@ public sealed partial class ListMessagesTests
         await host.AskAsync();
         var id = (await host.OnlyAsync()).Id;
 
-        (await host.As(RoleNames.Administrator).PostAsJsonAsync($"messages/{id}/cancel", new { reason = "wrong person" })).EnsureSuccessStatusCode();
+        (await host.As(RoleNames.SystemAdministrator).PostAsJsonAsync($"messages/{id}/cancel", new { reason = "wrong person" })).EnsureSuccessStatusCode();
         await host.SendDueAsync();
 
         Assert.Equal(MessageState.Cancelled, (await host.OnlyAsync()).State);
@@ -111,7 +111,7 @@ public sealed partial class ListMessagesTests
     public async Task A_test_goes_to_a_real_address_only_and_not_without_end()
     {
         await using var host = await MessagesHost.StartAsync();
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SystemAdministrator);
 
         Assert.Equal(["address:MobileFormat"], await ModuleHost.RefusalsAsync(await chief.PostAsJsonAsync("messages/test", new { channel = "text", address = "057212345" })));
         Assert.Equal(["address:MailFormat"], await ModuleHost.RefusalsAsync(await chief.PostAsJsonAsync("messages/test", new { channel = "mail", address = "a@b.cn,c@d.cn" })));
@@ -125,7 +125,7 @@ public sealed partial class ListMessagesTests
         await using var host = await MessagesHost.StartAsync();
         await host.AskAsync();
 
-        var file = await host.As(RoleNames.Administrator).GetStringAsync("messages/export");
+        var file = await host.As(RoleNames.SystemAdministrator).GetStringAsync("messages/export");
 
         Assert.Contains("138****5678", file, StringComparison.Ordinal);
         Assert.DoesNotContain(MessagesHost.Mobile, file, StringComparison.Ordinal);
@@ -138,5 +138,5 @@ public sealed partial class ListMessagesTests
     [GeneratedRegex(@"""(?<key>[\w.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Quoted();
 
-    private static async Task<int> TotalAsync(ModuleHost host, string query) => (await host.As(RoleNames.Administrator).GetFromJsonAsync<JsonElement>($"messages?{query}")).GetProperty("total").GetInt32();
+    private static async Task<int> TotalAsync(ModuleHost host, string query) => (await host.As(RoleNames.SystemAdministrator).GetFromJsonAsync<JsonElement>($"messages?{query}")).GetProperty("total").GetInt32();
 }

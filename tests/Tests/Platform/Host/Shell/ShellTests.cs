@@ -12,16 +12,21 @@ public sealed class ShellTests(RunningShell shell) : IClassFixture<RunningShell>
     [Fact]
     public void Nobody_is_offered_what_they_may_not_open()
     {
-        var table = new PermissionTable(HostApplication.Modules.Permissions);
+        var permissions = new TestPermissions(HostApplication.Modules);
 
-        var offered = new[] { RoleNames.Administrator, RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Welder }
-            .ToDictionary(role => role, role => DeskLayout.NavigationFor(new Actor(Guid.Empty, role, [role], null, null), HostApplication.Modules, table));
+        var offered = new[] { RoleNames.SystemAdministrator, RoleNames.SecurityAdministrator, RoleNames.AuditAdministrator, RoleNames.CityBureau, RoleNames.SafetyManager, RoleNames.Welder }
+            .ToDictionary(role => role, role => DeskLayout.NavigationFor(ActorIn(role), HostApplication.Modules, permissions));
 
-        Assert.All(offered, pair => Assert.All(pair.Value, entry => Assert.True(entry.Permission is null || table.IsHeld(entry.Permission, [pair.Key]))));
-        Assert.NotEmpty(offered[RoleNames.Administrator]);
+        Assert.All(offered, pair => Assert.All(pair.Value, entry => Assert.True(entry.Permission is null || permissions.IsHeld(entry.Permission, ActorIn(pair.Key)))));
+        Assert.Contains(offered[RoleNames.SystemAdministrator], entry => entry.Href == "/organs");
+        Assert.Contains(offered[RoleNames.SecurityAdministrator], entry => entry.Href == "/roles");
+        Assert.Contains(offered[RoleNames.AuditAdministrator], entry => entry.Href == "/audit");
+        Assert.DoesNotContain(offered[RoleNames.SystemAdministrator].Concat(offered[RoleNames.SecurityAdministrator]), entry => entry.Href is "/audit" or "/enterprises" or "/people");
         Assert.Empty(offered[RoleNames.Welder]);
-        Assert.Equal(offered[RoleNames.Administrator].OrderBy(entry => entry.Group).ThenBy(entry => entry.Order), offered[RoleNames.Administrator]);
+        Assert.All(offered.Values, entries => Assert.Equal(entries.OrderBy(entry => entry.Group).ThenBy(entry => entry.Order), entries));
     }
+
+    private static Actor ActorIn(string role) => new(Guid.Empty, role, role, null, null);
 
     [Fact]
     public async Task Whoever_is_not_signed_in_is_led_to_the_sign_in_page_and_back()
@@ -116,6 +121,19 @@ public sealed class ShellTests(RunningShell shell) : IClassFixture<RunningShell>
         Assert.Contains("chief", page, StringComparison.Ordinal);
         Assert.Contains("aria-current=\"page\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/sign-out\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_installation_says_what_comes_next_and_leads_there()
+    {
+        using var browser = await shell.AdministratorAsync();
+
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync("/accounts"));
+        var form = await browser.GetAsync("/accounts/invite?role=system-administrator");
+
+        Assert.Contains("href=\"/accounts/invite?role=system-administrator\"", page, StringComparison.Ordinal);
+        Assert.Contains("邀请审计管理员", page, StringComparison.Ordinal);
+        Assert.Contains("系统管理员", WebUtility.HtmlDecode(await form.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

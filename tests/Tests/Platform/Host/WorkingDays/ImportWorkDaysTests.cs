@@ -90,9 +90,9 @@ public sealed class ImportWorkDaysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_an_administrator_imports_and_a_year_comes_out_as_it_went_in()
+    public async Task Only_the_system_administrator_imports_and_a_year_comes_out_as_it_went_in()
     {
-        using var bureau = _host.As(RoleNames.Bureau);
+        using var bureau = _host.As(RoleNames.CityBureau);
         await ImportAsync(WorkDayFileTests.Year(2031));
 
         var refused = await bureau.PostAsync("working-days/import?source=x", Csv(WorkDayFileTests.Year(2032)));
@@ -104,19 +104,19 @@ public sealed class ImportWorkDaysTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> ImportAsync(string text, string source = "notice 5")
     {
-        using var admin = _host.As(RoleNames.Administrator);
+        using var admin = _host.As(RoleNames.SystemAdministrator);
         return await admin.PostAsync("working-days/import?source=" + Uri.EscapeDataString(source), Csv(text));
     }
 
     private async Task<HttpResponseMessage> TermAsync(string from)
     {
-        using var bureau = _host.As(RoleNames.Bureau);
+        using var bureau = _host.As(RoleNames.CityBureau);
         return await bureau.GetAsync($"working-days/after?from={from}&count=1");
     }
 
     private async Task<System.Text.Json.JsonElement> YearAsync(int year)
     {
-        using var bureau = _host.As(RoleNames.Bureau);
+        using var bureau = _host.As(RoleNames.CityBureau);
         return await bureau.GetFromJsonAsync<System.Text.Json.JsonElement>($"working-days/{year}");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Anlan.Accounts.Registry;
@@ -54,7 +55,7 @@ internal sealed class PlantedWorld
     public string Town => _town;
 
     /// <param name="server">The server.</param>
-    /// <param name="chief">Whoever runs the installation.</param>
+    /// <param name="chief">Whoever may do everything.</param>
     /// <param name="name">A word that occurs nowhere else.</param>
     /// <param name="town">Statistics code of the town.</param>
     /// <param name="hasOrgans">Also its county bureau, town station and fire brigade with staff; false for a second works in the same town.</param>
@@ -86,17 +87,18 @@ internal sealed class PlantedWorld
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
         "POST /api/v1/organs" => new { kind = "townStation", nameZh = $"{_name}-{_dice.Next()}", nameEn = $"{_name}-{_dice.Next()}", seat = _town },
         "POST /api/v1/people/{person:guid}/reveal" => new { reason = $"{_name} at the door", fields = new[] { "name" } },
+        "POST /api/v1/service-accounts" => new { userName = $"service-{_dice.Next()}", displayName = $"{_name}-more", role = "safety-manager", enterprise = Enterprise },
         "PUT /api/v1/organs/{organ:guid}" => new { nameZh = $"{_name}-renamed", nameEn = $"{_name}-renamed-en" },
         _ => null,
     };
 
     private async Task OrgansAsync()
     {
-        var county = await OrganAsync("countyBureau", "county", _town[..6]);
+        var county = await OrganAsync("countyBureau", "county", _town[..6], _server.CityBureau);
         var station = await OrganAsync("townStation", "station", _town, county);
         var fire = await OrganAsync("fireBrigade", "fire", _town[..6]);
         Organ = county;
-        foreach (var (post, organ, role) in new[] { ("county", county, "bureau"), ("station", station, "bureau"), ("fire", fire, "bureau"), ("fitter", county, "installer") })
+        foreach (var (post, organ, role) in new[] { ("county", county, "county-bureau"), ("station", station, "town-station"), ("fire", fire, "fire-brigade"), ("fitter", county, "installer") })
         {
             await _server.ClaimAsync(await PostAsync("invitations", new { role, organ, displayName = $"{post} {_name}" }), UserName(post));
         }
@@ -117,8 +119,19 @@ internal sealed class PlantedWorld
         Enterprise = (await PostAsync("enterprises", new { name = $"{_name}-works", creditCode = CreditCode, division = _town, address = $"{_name} Road 1", kind = "company" })).GetProperty("id").GetGuid();
         await _server.ClaimAsync(await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"safety {_name}" }), UserName("safety"));
         await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"open {_name}" });
-        var safety = _server.Services.GetRequiredService<AccountIndex>().All.Single(account => account.UserName == UserName("safety"));
-        await PostAsync($"accounts/{safety.Id}/resets", new { reason = $"{_name} lost the phone" });
+        await _server.ClaimAsync(await PostAsync("invitations", new { role = "principal-responsible", enterprise = Enterprise, displayName = $"principal {_name}" }), UserName("principal"));
+        using var safety = await _server.SignInAsync(UserName("safety"));
+        using var principal = await _server.SignInAsync(UserName("principal"));
+        var colleague = (await principal.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
+        var today = TimeProvider.System.GetUtcNow();
+        (await safety.PostAsJsonAsync("/api/v1/me/keys", new { name = $"{_name}-key", permissions = new[] { "enterprises.view" }, lastDay = today.AddDays(90).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })).EnsureSuccessStatusCode();
+        (await safety.PostAsJsonAsync("/api/v1/me/delegations", new
+        {
+            @delegate = colleague, permissions = new[] { "enterprises.edit" }, firstDay = today.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), lastDay = today.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            number = $"{_name}-7", title = $"{_name}-leave", text = "While away.",
+        })).EnsureSuccessStatusCode();
+        var account = _server.Services.GetRequiredService<AccountIndex>().All.Single(account => account.UserName == UserName("safety"));
+        await PostAsync($"accounts/{account.Id}/resets", new { reason = $"{_name} lost the phone" });
     }
 
     private async Task PeopleAsync()

@@ -35,7 +35,7 @@ internal sealed partial class Probes(ScopedServer server)
     {
         var answers = new List<Answer>();
         var queries = world.Words.Select(word => ("search", word))
-            .Concat([("enterprise", $"{world.Enterprise}"), ("person", $"{world.Person}"), ("machine", $"{world.Machine}"), ("organ", $"{world.Organ}"), ("division", world.Town), ("code", world.MachineCode)]).ToList();
+            .Concat([("enterprise", $"{world.Enterprise}"), ("person", $"{world.Person}"), ("machine", $"{world.Machine}"), ("organ", $"{world.Organ}"), ("division", world.Town), ("code", world.MachineCode), ("subject", $"{world.Enterprise}")]).ToList();
         foreach (var route in Reading().Where(route => ByOf(route) != ScopedBy.Everybody))
         {
             if (route.RoutePattern.Parameters.Count == 0)
@@ -143,6 +143,7 @@ internal sealed partial class Probes(ScopedServer server)
         var name = Assert.Single(route.RoutePattern.Parameters).Name.ToLowerInvariant();
         if (NobodysParameters.Contains(name)) return [];
         if (name == "code") return [[world.MachineCode]];
+        if (name == "role") return [["welder"]];
         if (name == "serial") return [[world.Serial], [world.LooseSerial]];
         if (name == "id") return keys.Values.SelectMany(ids => ids).Where(id => Guid.TryParse(id, out _)).Select(id => new[] { id });
         var entity = keys.Keys.SingleOrDefault(entity => entity.EndsWith(name, StringComparison.OrdinalIgnoreCase));

@@ -46,13 +46,32 @@ internal sealed class ScopedServer : IAsyncDisposable
 
     public static string MethodOf(RouteEndpoint route) => IsPage(route) ? "GET" : route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
 
-    /// <summary>The first administrator.</summary>
+    /// <summary>The organ above all counties.</summary>
+    public Guid CityBureau { get; private set; }
+
+    /// <summary>The three administrators and an officer of the city's bureau as one: together they see and may do everything that anybody may.</summary>
     public async Task<HttpClient> SetUpAsync()
     {
-        var browser = Browser();
+        using var browser = Browser();
         var token = (await File.ReadAllTextAsync(Path.Combine(_folder, "set-up-link.txt"))).Trim().Split('/')[^1];
         (await browser.PostAsJsonAsync("/api/v1/set-up", new { token, userName = "chief", password = Password, displayName = "Chief" })).EnsureSuccessStatusCode();
-        return await SignInAsync("chief");
+        using var chief = await SignInAsync("chief");
+        await ClaimAsync(await AskAsync(chief, "invitations", new { role = "system-administrator", displayName = "system" }), "system");
+        await ClaimAsync(await AskAsync(chief, "invitations", new { role = "audit-administrator", displayName = "audit" }), "audit");
+        using var system = await SignInAsync("system");
+        CityBureau = (await AskAsync(system, "organs", new { kind = "cityBureau", nameZh = "City", nameEn = "City" })).GetProperty("id").GetGuid();
+        await AskAsync(system, $"organs/{CityBureau}/assignments", new { division = "3305", basis = "Decree 1" });
+        await ClaimAsync(await AskAsync(chief, "invitations", new { role = "city-bureau", organ = CityBureau, displayName = "officer" }), "officer");
+        var desks = new List<CookieContainer>();
+        foreach (var userName in (string[])["chief", "system", "audit", "officer"])
+        {
+            var cookies = new CookieContainer();
+            using var desk = Browser(cookies);
+            (await desk.PostAsJsonAsync("/api/v1/sign-in", new { userName, password = Password })).EnsureSuccessStatusCode();
+            desks.Add(cookies);
+        }
+
+        return new HttpClient(new AnyDesk(desks)) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
     }
 
     /// <summary>A browser in which somebody signed in.</summary>
@@ -61,6 +80,46 @@ internal sealed class ScopedServer : IAsyncDisposable
         var browser = Browser();
         (await browser.PostAsJsonAsync("/api/v1/sign-in", new { userName, password = Password })).EnsureSuccessStatusCode();
         return browser;
+    }
+
+    private static async Task<JsonElement> AskAsync(HttpClient desk, string path, object body)
+    {
+        var answer = await desk.PostAsJsonAsync("/api/v1/" + path, body);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private HttpClient Browser(CookieContainer cookies) => new(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+
+    // Asks one desk after the other until one may and knows.
+    private sealed class AnyDesk(IReadOnlyList<CookieContainer> desks) : HttpMessageHandler
+    {
+        private readonly List<HttpMessageInvoker> _desks = [.. desks.Select(cookies => new HttpMessageInvoker(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }))];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+            for (var desk = 0; ; desk++)
+            {
+                using var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+                if (body is not null)
+                {
+                    copy.Content = new ByteArrayContent(body);
+                    copy.Content.Headers.ContentType = request.Content!.Headers.ContentType;
+                }
+
+                var answer = await _desks[desk].SendAsync(copy, cancellationToken);
+                var isElsewhere = answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound || answer.Headers.Location?.OriginalString == "/forbidden";
+                if (!isElsewhere || desk + 1 == _desks.Count) return answer;
+                answer.Dispose();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            foreach (var desk in _desks) desk.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     /// <summary>Takes up an invitation.</summary>
@@ -105,7 +164,7 @@ internal sealed class ScopedServer : IAsyncDisposable
         TestStore.Remove(_folder);
     }
 
-    private HttpClient Browser() => new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+    private HttpClient Browser() => Browser(new CookieContainer());
 
     private static bool IsOperation(RouteEndpoint route) =>
         route.RoutePattern.RawText?.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal) == true && route.Metadata.GetMetadata<IHttpMethodMetadata>() is not null;

@@ -72,7 +72,7 @@ public sealed class OutboxDispatcherTests
         await DeliverAsync(host);
         Assert.Equal(["ill 2"], _bad.Heard);
 
-        using var desk = host.As(RoleNames.Administrator);
+        using var desk = host.As(RoleNames.SystemAdministrator);
         var row = (await ModuleHost.JsonAsync(await desk.GetAsync("events?state=dead"))).GetProperty("items")[0];
         Assert.Equal(("dead", "Spoken", "ill", 9), (row.GetProperty("state").GetString(), row.GetProperty("type").GetString(), row.GetProperty("subject").GetString(), row.GetProperty("attempts").GetInt32()));
         Assert.Equal(("IOException: Cannot hear ill.", 1), (row.GetProperty("lastError").GetString(), row.GetProperty("takenBy").GetArrayLength()));
@@ -87,10 +87,10 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
-    public async Task Only_an_administrator_sees_and_sends_events()
+    public async Task Only_the_system_administrator_sees_and_sends_events()
     {
         await using var host = await StartAsync();
-        foreach (var role in (string[])[RoleNames.Bureau, RoleNames.SafetyManager, RoleNames.Welder])
+        foreach (var role in (string[])[RoleNames.SecurityAdministrator, RoleNames.AuditAdministrator, RoleNames.CityBureau, RoleNames.SafetyManager, RoleNames.Welder])
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await host.As(role).GetAsync("events")).StatusCode);
             Assert.Equal(HttpStatusCode.Forbidden, (await host.As(role).PostAsync("events/resend", null)).StatusCode);

@@ -7,6 +7,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Platform.Toolkit.Ui;
@@ -26,7 +27,7 @@ public sealed class DeskPageTests
 
         Assert.NotSame(first, second);
         Assert.Equal(Account, firstActor.Account);
-        Assert.Equal(["bureau"], firstActor.Roles);
+        Assert.Equal("bureau", firstActor.Role);
         Assert.True(first.IsDisposed);
     }
 
@@ -86,6 +87,7 @@ public sealed class DeskPageTests
         var context = new UiContext();
         context.AddAuthorization().SetAuthorized("bureau").SetRoles("bureau").SetClaims(new Claim(ClaimTypes.NameIdentifier, Account.ToString()));
         context.Services.AddScoped<CurrentActor>().AddSingleton(TimeProvider.System).AddSingleton<AccessLog>().AddScoped<PeopleSeen>().AddScoped<Slice>();
+        context.Services.AddSingleton<IPermissions, TestPermissions>().AddSingleton<EndpointDataSource>(new DefaultEndpointDataSource()).AddSingleton<SlicePermissions>();
         return context;
     }
 

@@ -42,7 +42,7 @@ public sealed class FactWordsTests
     [InlineData("en", FactKind.Metres, "86", "86 m")]
     [InlineData("en", FactKind.Count, "1603", "1,603")]
     [InlineData("en", FactKind.Text, "HW-1", "HW-1")]
-    [InlineData("zh-CN", FactKind.Word, "Role.welder", "焊工")]
+    [InlineData("zh-CN", FactKind.Word, "Standing.Person", "个人")]
     public async Task A_fact_is_told_by_its_kind(string language, FactKind kind, string value, string expected)
     {
         await using var context = new UiContext(language);

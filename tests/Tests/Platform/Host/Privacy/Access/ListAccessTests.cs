@@ -52,7 +52,7 @@ public sealed class ListAccessTests
         Assert.Equal([one], await SeenAsync(host, "day=2026-01-05"));
         Assert.Equal([other], await SeenAsync(host, "unmasked=true"));
         Assert.Empty(await SeenAsync(host, "search=somebody-else"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(RoleNames.Bureau).GetAsync("access")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(RoleNames.CityBureau).GetAsync("access")).StatusCode);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ListAccessTests
         var person = await host.APersonAsync();
         await host.Bureau.GetAsync($"people/{person}");
 
-        var file = await (await host.As(RoleNames.Administrator).GetAsync("access/export")).Content.ReadAsStringAsync();
+        var file = await (await host.As(RoleNames.AuditAdministrator).GetAsync("access/export")).Content.ReadAsStringAsync();
 
         Assert.Contains(person.ToString(), file, StringComparison.Ordinal);
         Assert.Contains(await host.AuditAsync(), audit => audit.Action == "privacy.access.exported");
@@ -84,7 +84,7 @@ public sealed class ListAccessTests
 
     private static async Task<IReadOnlyList<Guid>> SeenAsync(RegistryHost host, string query)
     {
-        var rows = await host.As(RoleNames.Administrator).GetFromJsonAsync<JsonElement>($"access?{query}");
+        var rows = await host.As(RoleNames.AuditAdministrator).GetFromJsonAsync<JsonElement>($"access?{query}");
         return [.. rows.GetProperty("items").EnumerateArray().SelectMany(row => row.GetProperty("named").EnumerateArray()).Select(named => named.GetProperty("person").GetGuid())];
     }
 }

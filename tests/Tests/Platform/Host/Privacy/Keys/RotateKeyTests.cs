@@ -22,7 +22,7 @@ public sealed class RotateKeyTests
         await host.ACertificateAsync(person, "ZS00012345");
         var commitment = host.Get<IPeople>().Find(new PersonId(person))!.Commitment;
         var old = host.Get<KeyRing>().Newest;
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SecurityAdministrator);
 
         (await chief.PostAsJsonAsync("personal-keys", new { reason = "yearly" })).EnsureSuccessStatusCode();
         host.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -35,7 +35,7 @@ public sealed class RotateKeyTests
         Assert.InRange((await KeysAsync(chief)).GetProperty("done").GetInt32(), 1, 99);
         var (now, folder) = (host.Clock.GetUtcNow(), await host.StopAsync());
         await using var again = await RegistryHost.StartAsync(folder, at: now);
-        chief = again.As(RoleNames.Administrator);
+        chief = again.As(RoleNames.SecurityAdministrator);
         await AssertFoundAsync(again, person);
         while (await again.Get<ResealJob>().RunOnceAsync(CancellationToken.None) > 0)
         {
@@ -60,7 +60,7 @@ public sealed class RotateKeyTests
     {
         await using var host = await RegistryHost.StartAsync();
         await host.APersonAsync(identityNumber: Identity);
-        (await host.As(RoleNames.Administrator).PostAsJsonAsync("personal-keys", new { reason = "yearly" })).EnsureSuccessStatusCode();
+        (await host.As(RoleNames.SecurityAdministrator).PostAsJsonAsync("personal-keys", new { reason = "yearly" })).EnsureSuccessStatusCode();
 
         var twice = await host.Bureau.PostAsJsonAsync("people", new { name = "Somebody Else", identityNumber = Identity });
 
@@ -72,7 +72,7 @@ public sealed class RotateKeyTests
     {
         await using var host = await RegistryHost.StartAsync();
         await host.APersonAsync();
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SecurityAdministrator);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Bureau.PostAsJsonAsync("personal-keys", new { reason = "yearly" })).StatusCode);
         Assert.Equal(["reason:ReasonMissing"], await RegistryHost.RefusalsAsync(await chief.PostAsJsonAsync("personal-keys", new { reason = "" })));

@@ -20,7 +20,7 @@ public sealed class ErasePersonTests
     {
         await using var host = await RegistryHost.StartAsync();
         var person = await APersonWithEverythingAsync(host);
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.CityBureau);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Bureau.PostAsJsonAsync($"people/{person}/file", new { reason = "asked" })).StatusCode);
         Assert.Equal(["reason:ReasonMissing"], await RegistryHost.RefusalsAsync(await chief.PostAsJsonAsync($"people/{person}/file", new { reason = "" })));
@@ -42,7 +42,7 @@ public sealed class ErasePersonTests
     {
         await using var host = await RegistryHost.StartAsync();
         var person = await APersonWithEverythingAsync(host);
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.CityBureau);
         (await chief.PostAsJsonAsync("holds", new { number = Identity, reason = "case 12/2026" })).EnsureSuccessStatusCode();
 
         var answer = await chief.PostAsJsonAsync($"people/{person}/erasure", new { reason = "asked", ground = "consentWithdrawn" });
@@ -64,7 +64,7 @@ public sealed class ErasePersonTests
         var person = await APersonWithEverythingAsync(host);
         await LeaveAsync(host, person);
         host.GoTo(host.Today.AddYears(7));
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.CityBureau);
 
         Assert.Equal(["ErasureUnknown"], await RegistryHost.RefusalsAsync(await chief.PostAsJsonAsync($"people/{person}/erasure/carry-out", new { erasure = Guid.CreateVersion7() })));
         var asked = await RegistryHost.IdAsync(await chief.PostAsJsonAsync($"people/{person}/erasure", new { reason = "term over", ground = "termOver" }));
@@ -94,7 +94,7 @@ public sealed class ErasePersonTests
     {
         await using var host = await RegistryHost.StartAsync();
         var (person, works) = (await host.APersonAsync(), await host.AnEnterpriseAsync());
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.CityBureau);
         var asked = await RegistryHost.IdAsync(await chief.PostAsJsonAsync($"people/{person}/erasure", new { reason = "entered by mistake", ground = "unlawful" }));
         await host.AnEmploymentAsync(person, works);
 
@@ -109,7 +109,7 @@ public sealed class ErasePersonTests
     {
         await using var host = await RegistryHost.StartAsync();
         var person = await host.APersonAsync("Shen Anlan", Identity);
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.CityBureau);
         var asked = await RegistryHost.IdAsync(await chief.PostAsJsonAsync($"people/{person}/erasure", new { reason = "entered by mistake", ground = "unlawful" }));
         // The receipt cannot be written any more, after everything else was.
         await host.ReadAsync(async db => await db.Database.ExecuteSqlRawAsync(TestStore.IsPostgres

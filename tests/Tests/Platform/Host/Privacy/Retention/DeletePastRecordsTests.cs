@@ -36,7 +36,7 @@ public sealed class DeletePastRecordsTests
         await host.Get<DeletePastRecords>().RunAsync(host.Today, CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Bureau.GetAsync("retention")).StatusCode);
-        var kinds = (await host.As(RoleNames.Administrator).GetFromJsonAsync<JsonElement>("retention")).EnumerateArray().ToDictionary(row => row.GetProperty("kind").GetString()!);
+        var kinds = (await host.As(RoleNames.SystemAdministrator).GetFromJsonAsync<JsonElement>("retention")).EnumerateArray().ToDictionary(row => row.GetProperty("kind").GetString()!);
 
         var audit = kinds["audit"];
         Assert.Equal((1_095, 2), (audit.GetProperty("days").GetInt32(), audit.GetProperty("due").GetInt32()));
@@ -70,7 +70,7 @@ public sealed class DeletePastRecordsTests
             await host.Bureau.PutAsJsonAsync($"people/{person}", new { name = "Shen Newname" });
         }
 
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SystemAdministrator);
         var hold = await RegistryHost.IdAsync(await chief.PostAsJsonAsync("holds", new { number = Identity, reason = "case 12/2026" }));
         host.GoTo(host.Today.AddYears(4));
         await host.Get<DeletePastRecords>().RunAsync(host.Today, CancellationToken.None);
@@ -91,7 +91,7 @@ public sealed class DeletePastRecordsTests
     {
         await using var host = await RegistryHost.StartAsync();
         await host.APersonAsync("Shen Anlan", Identity);
-        var chief = host.As(RoleNames.Administrator);
+        var chief = host.As(RoleNames.SystemAdministrator);
 
         Assert.Equal(["number:HoldSubjectUnknown"], await RegistryHost.RefusalsAsync(await chief.PostAsJsonAsync("holds", new { number = "990000198506151233", reason = "case" })));
         (await chief.PostAsJsonAsync("holds", new { number = Identity, reason = "case" })).EnsureSuccessStatusCode();
