@@ -27,6 +27,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Person = table.Column<Guid>(type: "TEXT", nullable: true),
                     PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsService = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -38,6 +39,31 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Holder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Delegate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Permissions = table.Column<string>(type: "TEXT", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_delegations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -66,6 +92,30 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Start = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Permissions = table.Column<string>(type: "TEXT", nullable: false),
+                    Networks = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokeReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_organs",
                 columns: table => new
                 {
@@ -83,6 +133,26 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_roles",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OrganKinds = table.Column<string>(type: "TEXT", nullable: false),
+                    Added = table.Column<string>(type: "TEXT", nullable: false),
+                    Withdrawn = table.Column<string>(type: "TEXT", nullable: false),
+                    IsBuiltIn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_roles", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -261,6 +331,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
                     Action = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Details = table.Column<string>(type: "TEXT", nullable: true)
@@ -518,6 +590,16 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Delegate",
+                table: "accounts_delegations",
+                column: "Delegate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Holder",
+                table: "accounts_delegations",
+                column: "Holder");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -526,6 +608,17 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_accounts_invitations_Person_CreatedAt",
                 table: "accounts_invitations",
                 columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Account",
+                table: "accounts_keys",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Hash",
+                table: "accounts_keys",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_organs_NameZh",
@@ -626,6 +719,16 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_platform_access_people_Access",
                 table: "platform_access_people",
                 column: "Access");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Account_At",
+                table: "platform_audit",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_At",
+                table: "platform_audit",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
@@ -745,10 +848,19 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_delegations");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
+                name: "accounts_keys");
+
+            migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_roles");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");

@@ -28,6 +28,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
                     PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    IsService = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -39,6 +40,31 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Delegate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_delegations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -67,6 +93,30 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Start = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    Networks = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_organs",
                 columns: table => new
                 {
@@ -84,6 +134,26 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_roles",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    OrganKinds = table.Column<string>(type: "text", nullable: false),
+                    Added = table.Column<string>(type: "text", nullable: false),
+                    Withdrawn = table.Column<string>(type: "text", nullable: false),
+                    IsBuiltIn = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_roles", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -262,6 +332,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
                     Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     Details = table.Column<string>(type: "text", nullable: true, collation: "C")
@@ -519,6 +591,16 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Delegate",
+                table: "accounts_delegations",
+                column: "Delegate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Holder",
+                table: "accounts_delegations",
+                column: "Holder");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -527,6 +609,17 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_accounts_invitations_Person_CreatedAt",
                 table: "accounts_invitations",
                 columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Account",
+                table: "accounts_keys",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Hash",
+                table: "accounts_keys",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_organs_NameZh",
@@ -627,6 +720,16 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_platform_access_people_Access",
                 table: "platform_access_people",
                 column: "Access");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Account_At",
+                table: "platform_audit",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_At",
+                table: "platform_audit",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
@@ -746,10 +849,19 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_delegations");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
+                name: "accounts_keys");
+
+            migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_roles");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
