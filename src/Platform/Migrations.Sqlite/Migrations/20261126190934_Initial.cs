@@ -30,6 +30,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    FactorLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    FactorLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     PinLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
                     PinLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     SignInLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
@@ -38,6 +40,32 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_factors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Secret = table.Column<byte[]>(type: "BLOB", maxLength: 200, nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: true),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IsUserVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_factors", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -83,6 +111,67 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_recovery_codes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_resets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Invitation = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OwnerSawAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_resets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Factor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    End = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_sessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -518,6 +607,17 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_Account",
+                table: "accounts_factors",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_CredentialId",
+                table: "accounts_factors",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -537,6 +637,36 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_accounts_organs_Parent",
                 table: "accounts_organs",
                 column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_recovery_codes_Account",
+                table: "accounts_recovery_codes",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Account_AskedAt",
+                table: "accounts_resets",
+                columns: new[] { "Account", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_AskedAt",
+                table: "accounts_resets",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Invitation",
+                table: "accounts_resets",
+                column: "Invitation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_Account_BegunAt",
+                table: "accounts_sessions",
+                columns: new[] { "Account", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_EndedAt",
+                table: "accounts_sessions",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_supervision_assignments_Enterprise",
@@ -745,10 +875,22 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_factors");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "accounts_resets");
+
+            migrationBuilder.DropTable(
+                name: "accounts_sessions");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");

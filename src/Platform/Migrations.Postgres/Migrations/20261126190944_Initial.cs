@@ -31,6 +31,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     PinLock_Failures = table.Column<int>(type: "integer", nullable: false),
                     PinLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     SignInLock_Failures = table.Column<int>(type: "integer", nullable: false),
@@ -39,6 +41,32 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_factors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Secret = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    IsUserVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_factors", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -84,6 +112,67 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_recovery_codes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_resets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Invitation = table.Column<Guid>(type: "uuid", nullable: true),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    OwnerSawAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_resets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Factor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    BegunAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Device = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    End = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_sessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -519,6 +608,17 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_Account",
+                table: "accounts_factors",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_CredentialId",
+                table: "accounts_factors",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -538,6 +638,36 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_accounts_organs_Parent",
                 table: "accounts_organs",
                 column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_recovery_codes_Account",
+                table: "accounts_recovery_codes",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Account_AskedAt",
+                table: "accounts_resets",
+                columns: new[] { "Account", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_AskedAt",
+                table: "accounts_resets",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Invitation",
+                table: "accounts_resets",
+                column: "Invitation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_Account_BegunAt",
+                table: "accounts_sessions",
+                columns: new[] { "Account", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_EndedAt",
+                table: "accounts_sessions",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_supervision_assignments_Enterprise",
@@ -746,10 +876,22 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_factors");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "accounts_resets");
+
+            migrationBuilder.DropTable(
+                name: "accounts_sessions");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
