@@ -61,8 +61,8 @@ internal sealed class FactorBox(AccountsDb db, Passkeys passkeys, AuthenticatorS
     public async Task<Outcome<Factor>> AddPasskeyAsync(Account account, string? challenge, string? answer, string? name, CancellationToken stop)
     {
         if (await CheckNewAsync(account, name, stop) is { } refusal) return refusal;
+        // The handler refuses one that is known already, too.
         if (await passkeys.ReadNewAsync(account, challenge, answer) is not { } passkey) return new Refusal("PasskeyRefused");
-        if (await db.Factors.AnyAsync(f => f.CredentialId == passkey.CredentialId, stop)) return new Refusal("PasskeyKnown");
         var factor = new Factor { Id = Guid.CreateVersion7(), Account = account.Id, Kind = FactorKind.Passkey, Name = name!.Trim() };
         factor.Take(passkey);
         return Add(factor);

@@ -51,7 +51,10 @@ internal sealed class HalfEntry(IDataProtectionProvider protection, AccountIndex
     }
 
     /// <summary>Takes it back.</summary>
-    public static void Take(HttpContext http) => http.Response.Cookies.Delete(CookieName, Options(http));
+    public static void Take(HttpContext http)
+    {
+        if (http.Request.Cookies.ContainsKey(CookieName)) http.Response.Cookies.Delete(CookieName, Options(http));
+    }
 
     private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/" };
 }

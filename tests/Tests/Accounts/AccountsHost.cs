@@ -5,7 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Anlan.Accounts;
+using Anlan.Accounts.Invitations;
 using Anlan.Accounts.Roles;
+using Anlan.Accounts.Sessions;
 using Anlan.Accounts.SetUp;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
@@ -24,6 +26,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -50,6 +53,9 @@ internal sealed partial class AccountsHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public Neighbours Neighbours => Services.GetRequiredService<Neighbours>();
+
+    /// <summary>What ends sessions whose time has come; its own turns come with the clock, at moments that no test waits for.</summary>
+    public SessionClockwork Clockwork => Services.GetServices<IHostedService>().OfType<SessionClockwork>().Single();
 
     public FakeTimeProvider Clock => Services.GetRequiredService<FakeTimeProvider>();
 

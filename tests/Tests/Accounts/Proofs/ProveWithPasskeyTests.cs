@@ -133,7 +133,7 @@ public sealed class ProveWithPasskeyTests
         await using var _host = host;
         using var careless = new ASoftPasskey { IsVerified = false };
 
-        Assert.Equal("PasskeyKnown", await AccountsHost.RefusalAsync(await EnrolAsync(welder, passkey)));
+        Assert.Equal("PasskeyRefused", await AccountsHost.RefusalAsync(await EnrolAsync(welder, passkey)));
         Assert.Equal("PasskeyRefused", await AccountsHost.RefusalAsync(await EnrolAsync(welder, careless)));
     }
 
