@@ -28,9 +28,12 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
                     PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    IsService = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     PinLock_Failures = table.Column<int>(type: "integer", nullable: false),
                     PinLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
                     SignInLock_Failures = table.Column<int>(type: "integer", nullable: false),
@@ -39,6 +42,57 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Delegate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_factors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Secret = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    IsUserVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_factors", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -67,6 +121,30 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Start = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    Networks = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_organs",
                 columns: table => new
                 {
@@ -84,6 +162,87 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_recovery_codes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_resets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Invitation = table.Column<Guid>(type: "uuid", nullable: true),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    OwnerSawAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_resets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_roles",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    OrganKinds = table.Column<string>(type: "text", nullable: false),
+                    Added = table.Column<string>(type: "text", nullable: false),
+                    Withdrawn = table.Column<string>(type: "text", nullable: false),
+                    IsBuiltIn = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_roles", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Factor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    BegunAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Device = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    End = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_sessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -231,8 +390,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     IdentityNumber = table.Column<byte[]>(type: "bytea", nullable: false),
                     Phone = table.Column<byte[]>(type: "bytea", nullable: true),
                     Salt = table.Column<byte[]>(type: "bytea", nullable: false),
-                    IdentityIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    NameIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    IdentityIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    NameIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
                     EnteredFor = table.Column<Guid>(type: "uuid", nullable: true),
                     EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
@@ -281,6 +440,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
                     Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     Details = table.Column<string>(type: "text", nullable: true, collation: "C")
@@ -288,6 +449,87 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    DoneBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Lines = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_erasures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    SetAt = table.Column<long>(type: "bigint", nullable: false),
+                    SetBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_message_attempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Message = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Said = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_message_attempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_messages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Address = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AddressIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    Title = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_messages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -371,6 +613,20 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_retention_runs",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Deleted = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -395,7 +651,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Person = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<byte[]>(type: "bytea", nullable: false),
-                    NumberIndex = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    NumberIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
                     Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     SubItem = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -538,6 +794,27 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Delegate",
+                table: "accounts_delegations",
+                column: "Delegate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Holder",
+                table: "accounts_delegations",
+                column: "Holder");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_Account",
+                table: "accounts_factors",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_CredentialId",
+                table: "accounts_factors",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -546,6 +823,17 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_accounts_invitations_Person_CreatedAt",
                 table: "accounts_invitations",
                 columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Account",
+                table: "accounts_keys",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Hash",
+                table: "accounts_keys",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_organs_NameZh",
@@ -557,6 +845,36 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_accounts_organs_Parent",
                 table: "accounts_organs",
                 column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_recovery_codes_Account",
+                table: "accounts_recovery_codes",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Account_AskedAt",
+                table: "accounts_resets",
+                columns: new[] { "Account", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_AskedAt",
+                table: "accounts_resets",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Invitation",
+                table: "accounts_resets",
+                column: "Invitation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_Account_BegunAt",
+                table: "accounts_sessions",
+                columns: new[] { "Account", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_EndedAt",
+                table: "accounts_sessions",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_supervision_assignments_Enterprise",
@@ -664,9 +982,52 @@ namespace Anlan.Migrations.Postgres.Migrations
                 column: "Access");
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Account_At",
+                table: "platform_audit",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_At",
+                table: "platform_audit",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
                 table: "platform_audit",
                 columns: new[] { "Subject", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_erasures_Person",
+                table: "platform_erasures",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_holds_Subject",
+                table: "platform_holds",
+                column: "Subject",
+                unique: true,
+                filter: "\"ReleasedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_message_attempts_Message_Id",
+                table: "platform_message_attempts",
+                columns: new[] { "Message", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_AddressIndex",
+                table: "platform_messages",
+                column: "AddressIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_Person",
+                table: "platform_messages",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_State_Channel_NotBefore",
+                table: "platform_messages",
+                columns: new[] { "State", "Channel", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_DeadAt",
@@ -781,10 +1142,31 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_delegations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_factors");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
+                name: "accounts_keys");
+
+            migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "accounts_resets");
+
+            migrationBuilder.DropTable(
+                name: "accounts_roles");
+
+            migrationBuilder.DropTable(
+                name: "accounts_sessions");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
@@ -820,6 +1202,18 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_message_attempts");
+
+            migrationBuilder.DropTable(
+                name: "platform_messages");
+
+            migrationBuilder.DropTable(
                 name: "platform_outbox");
 
             migrationBuilder.DropTable(
@@ -833,6 +1227,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_rejected_uplinks");
+
+            migrationBuilder.DropTable(
+                name: "platform_retention_runs");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");

@@ -27,9 +27,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Person = table.Column<Guid>(type: "TEXT", nullable: true),
                     PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsService = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    FactorLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    FactorLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     PinLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
                     PinLock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     SignInLock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
@@ -38,6 +41,57 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Holder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Delegate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Permissions = table.Column<string>(type: "TEXT", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_factors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Secret = table.Column<byte[]>(type: "BLOB", maxLength: 200, nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: true),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IsUserVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_factors", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -66,6 +120,30 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Start = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Permissions = table.Column<string>(type: "TEXT", nullable: false),
+                    Networks = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokeReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_organs",
                 columns: table => new
                 {
@@ -83,6 +161,87 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_recovery_codes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_resets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Invitation = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OwnerSawAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_resets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_roles",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OrganKinds = table.Column<string>(type: "TEXT", nullable: false),
+                    Added = table.Column<string>(type: "TEXT", nullable: false),
+                    Withdrawn = table.Column<string>(type: "TEXT", nullable: false),
+                    IsBuiltIn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_roles", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Factor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    End = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_sessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -230,8 +389,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     IdentityNumber = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    NameIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IdentityIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
+                    NameIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
                     EnteredFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -280,6 +439,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
                     Action = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Details = table.Column<string>(type: "TEXT", nullable: true)
@@ -287,6 +448,87 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoneBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Lines = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_erasures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Subject = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SetBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_message_attempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Message = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Said = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_message_attempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_messages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Address = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
+                    Title = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refusals = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_messages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -370,6 +612,20 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_retention_runs",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Deleted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -394,7 +650,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Person = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    NumberIndex = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    NumberIndex = table.Column<string>(type: "TEXT", maxLength: 73, nullable: false),
                     Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SubItem = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -537,6 +793,27 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Delegate",
+                table: "accounts_delegations",
+                column: "Delegate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Holder",
+                table: "accounts_delegations",
+                column: "Holder");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_Account",
+                table: "accounts_factors",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_CredentialId",
+                table: "accounts_factors",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_accounts_invitations_Account",
                 table: "accounts_invitations",
                 column: "Account");
@@ -545,6 +822,17 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_accounts_invitations_Person_CreatedAt",
                 table: "accounts_invitations",
                 columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Account",
+                table: "accounts_keys",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Hash",
+                table: "accounts_keys",
+                column: "Hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_organs_NameZh",
@@ -556,6 +844,36 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_accounts_organs_Parent",
                 table: "accounts_organs",
                 column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_recovery_codes_Account",
+                table: "accounts_recovery_codes",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Account_AskedAt",
+                table: "accounts_resets",
+                columns: new[] { "Account", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_AskedAt",
+                table: "accounts_resets",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Invitation",
+                table: "accounts_resets",
+                column: "Invitation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_Account_BegunAt",
+                table: "accounts_sessions",
+                columns: new[] { "Account", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_EndedAt",
+                table: "accounts_sessions",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_supervision_assignments_Enterprise",
@@ -663,9 +981,52 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 column: "Access");
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Account_At",
+                table: "platform_audit",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_At",
+                table: "platform_audit",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_Subject_Id",
                 table: "platform_audit",
                 columns: new[] { "Subject", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_erasures_Person",
+                table: "platform_erasures",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_holds_Subject",
+                table: "platform_holds",
+                column: "Subject",
+                unique: true,
+                filter: "\"ReleasedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_message_attempts_Message_Id",
+                table: "platform_message_attempts",
+                columns: new[] { "Message", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_AddressIndex",
+                table: "platform_messages",
+                column: "AddressIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_Person",
+                table: "platform_messages",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_State_Channel_NotBefore",
+                table: "platform_messages",
+                columns: new[] { "State", "Channel", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_outbox_DeadAt",
@@ -780,10 +1141,31 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "accounts_accounts");
 
             migrationBuilder.DropTable(
+                name: "accounts_delegations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_factors");
+
+            migrationBuilder.DropTable(
                 name: "accounts_invitations");
 
             migrationBuilder.DropTable(
+                name: "accounts_keys");
+
+            migrationBuilder.DropTable(
                 name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "accounts_resets");
+
+            migrationBuilder.DropTable(
+                name: "accounts_roles");
+
+            migrationBuilder.DropTable(
+                name: "accounts_sessions");
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
@@ -819,6 +1201,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_message_attempts");
+
+            migrationBuilder.DropTable(
+                name: "platform_messages");
+
+            migrationBuilder.DropTable(
                 name: "platform_outbox");
 
             migrationBuilder.DropTable(
@@ -832,6 +1226,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_rejected_uplinks");
+
+            migrationBuilder.DropTable(
+                name: "platform_retention_runs");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");
