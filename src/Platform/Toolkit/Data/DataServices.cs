@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -24,6 +25,7 @@ public static class DataServices
     {
         services.AddSingleton(choice);
         services.AddSingleton<CommitGate>();
+        services.AddSingleton<Audience>();
         services.AddSingleton<PersonalFields>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<CurrentScope>();
