@@ -67,7 +67,9 @@ internal static class InterlockBench
         if (hasBaseline)
         {
             Say($"Measuring the baseline for {time.TotalSeconds:F0} s");
-            report.Against(MosquittoBaseline.Measure(count, time).PerSecond);
+            var baseline = MosquittoBaseline.Measure(count, time);
+            Say($"Processor: {baseline.Processor:s\\.ffffff} s a request in the baseline, broker and clients");
+            report.Against(baseline.PerSecond);
         }
 
         report.With(load.Latencies).With("failed", load.Failures).Print();
