@@ -51,6 +51,8 @@ internal sealed class ModuleHost : IAsyncDisposable
             .AddAnlanData(TestStore.Of(folder)).AddPermissions().AddSingleton<IPermissions, TestPermissions>().AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
+        // Tests look at what is published, whoever subscribes to it.
+        builder.Services.AddSingleton(Audience.OfEverything);
         add(builder.Services, folder);
         var app = builder.Build();
         app.UseRequestLocalization("zh-CN", "en");

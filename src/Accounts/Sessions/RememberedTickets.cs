@@ -25,7 +25,7 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
     {
         if (protectedText is null) return null;
         var key = purpose is null ? protectedText : $"{purpose}\n{protectedText}";
-        if (_byCookie.TryGetValue(key, out var known)) return known.Clone();
+        if (_byCookie.TryGetValue(key, out var known)) return CopyOf(known);
         var ticket = inner.Unprotect(protectedText, purpose);
         if (ticket is null) return null;
         if (Interlocked.Increment(ref _count) > Most)
@@ -35,6 +35,9 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
         }
 
         _byCookie[key] = ticket;
-        return ticket.Clone();
+        return CopyOf(ticket);
     }
+
+    // A request may give its properties another expiry; who signed in is never changed, so it need not be copied.
+    private static AuthenticationTicket CopyOf(AuthenticationTicket ticket) => new(ticket.Principal, ticket.Properties.Clone(), ticket.AuthenticationScheme);
 }

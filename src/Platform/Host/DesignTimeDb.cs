@@ -1,5 +1,6 @@
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -13,6 +14,6 @@ internal sealed class DesignTimeDb : IDesignTimeDbContextFactory<AnlanDb>
     {
         var options = new DbContextOptionsBuilder<AnlanDb>();
         DataServices.Use(options, args is ["postgres"] ? new DatabaseChoice("Host=nowhere") : DatabaseChoice.Sqlite, ":memory:");
-        return new AnlanDb(options.Options, HostApplication.Modules, new CommitGate([]), TimeProvider.System, new CurrentActor());
+        return new AnlanDb(options.Options, HostApplication.Modules, new CommitGate([]), Audience.OfEverything, TimeProvider.System, new CurrentActor());
     }
 }

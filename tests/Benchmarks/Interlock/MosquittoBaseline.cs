@@ -20,15 +20,20 @@ internal static class MosquittoBaseline
         var command = new Command("baseline", "Bare request and response through mosquitto.") { machines, seconds };
         command.SetAction((parsed, stop) =>
         {
-            var (perSecond, latencies) = Measure(parsed.GetValue(machines), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
-            new BenchReport("baseline", "requests/s").With("value", perSecond).With(latencies).Print();
+            var measured = Measure(parsed.GetValue(machines), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            new BenchReport("baseline", "requests/s").With("value", measured.PerSecond).With(measured.Latencies).Print();
             return Task.FromResult(0);
         });
         return command;
     }
 
+    /// <param name="PerSecond">Answered requests a second.</param>
+    /// <param name="Latencies">How long each took.</param>
+    /// <param name="Processor">Processor time of a request, in the broker and here.</param>
+    public sealed record Measured(double PerSecond, Latencies Latencies, TimeSpan Processor);
+
     /// <summary>Requests per second with this many clients, each with one request under way.</summary>
-    public static (double PerSecond, Latencies Latencies) Measure(int clients, TimeSpan time)
+    public static Measured Measure(int clients, TimeSpan time)
     {
         using var folder = new TemporaryFolder();
         using var broker = MosquittoProcess.Start(folder.Path);
@@ -54,12 +59,13 @@ internal static class MosquittoBaseline
         foreach (var client in all) client.Ask();
         TurnFor(loop, TimeSpan.FromSeconds(2));
         state.Latencies = new Latencies();
-        var from = Stopwatch.GetTimestamp();
+        var (used, from) = (broker.ProcessorTime + Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         TurnFor(loop, time);
         var elapsed = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        used = broker.ProcessorTime + Environment.CpuUsage.TotalTime - used;
         isOver.Value = true;
         responder.Join();
-        return (state.Latencies.Count / elapsed, state.Latencies);
+        return new Measured(state.Latencies.Count / elapsed, state.Latencies, used / state.Latencies.Count);
     }
 
     private static void TurnFor(EventLoop loop, TimeSpan time)

@@ -12,6 +12,16 @@ internal sealed class MosquittoProcess : IDisposable
     /// <summary>Its port.</summary>
     public int Port { get; }
 
+    /// <summary>Processor time that the broker has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it.</summary>
     public static MosquittoProcess Start(string folder)
     {

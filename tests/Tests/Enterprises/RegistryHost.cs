@@ -77,6 +77,8 @@ internal sealed class RegistryHost : IAsyncDisposable
         foreach (var module in modules.Modules) module.AddServices(builder.Services, builder.Configuration);
         // A test says itself when a day turns.
         foreach (var timer in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && !frame.Contains(s)).ToList()) builder.Services.Remove(timer);
+        // Tests look at what is published, whoever subscribes to it.
+        builder.Services.AddSingleton(Audience.OfEverything);
         var app = builder.Build();
         app.UseAuthentication();
         app.UseCurrentActor();

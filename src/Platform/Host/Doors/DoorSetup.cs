@@ -21,6 +21,8 @@ internal static class DoorSetup
             if (certificate is not null) kestrel.Listen(IPAddress.Parse(settings.HttpAddress), doors.HttpsPort, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current));
             kestrel.Listen(IPAddress.Parse(settings.MqttAddress), settings.MqttPort, listen => listen.UseGuardedMqtt());
         });
+        // What a request or a packet does first never blocks: it runs where it was read, without a walk to another thread.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddRequestLimits(doors);
         // Where a router hands the well-known port to another one, the address on labels and slips knows the port from outside.
         var outside = Uri.TryCreate(builder.Configuration["Anlan:PublicBaseUrl"], UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? address.Port : doors.HttpsPort;

@@ -14,7 +14,7 @@ using Npgsql;
 namespace Anlan.Toolkit.Data;
 
 /// <summary>The one context, assembled from the mappings of the modules. A module sees its own tables through its <c>XxxDb</c>.</summary>
-public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList modules, CommitGate gate, TimeProvider clock, CurrentActor actor) : DbContext(options)
+public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList modules, CommitGate gate, Audience audience, TimeProvider clock, CurrentActor actor) : DbContext(options)
 {
     /// <summary>The modules whose mappings make up the model.</summary>
     internal string Composition { get; } = string.Join(',', modules.Assemblies.Select(assembly => assembly.GetName().Name));
@@ -84,8 +84,11 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
     });
 
-    /// <summary>Saves an event with the next save; it reaches every subscriber at least once.</summary>
-    public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent => Put(OutboxMessage.Of(happened, clock.GetUtcNow()));
+    /// <summary>Saves an event with the next save; it reaches every subscriber at least once. Without a subscriber there is nothing to save.</summary>
+    public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent
+    {
+        if (audience.Hears(happened.GetType())) Put(OutboxMessage.Of(happened, clock.GetUtcNow()));
+    }
 
     /// <summary>
     /// Writes a whole row with the next save, replacing the one with its key if there is one; without change tracking, for read tables of

@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -25,6 +26,7 @@ public static class DataServices
         services.AddSingleton(choice);
         services.AddSingleton<CommitGate>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<Audience>();
         services.AddSingleton<PersonalFields>();
         services.AddSingleton<ResealJob>();
         services.AddScoped<CurrentActor>();

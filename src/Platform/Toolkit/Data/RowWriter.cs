@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Anlan.Toolkit.Log;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -51,21 +53,27 @@ internal sealed class RowWriter
     private async Task RunAsync(DbContext db, IReadOnlyList<object> rows, CancellationToken stop)
     {
         var connection = db.Database.GetDbConnection();
-        var sql = db.GetService<ISqlGenerationHelper>();
-        await using var command = connection.CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        if (connection.CanCreateBatch)
+        if (connection is SqliteConnection sqlite)
         {
-            foreach (var some in rows.Chunk(MostInBatch)) await WriteBatchAsync(command, sql, some, stop);
+            WriteEach(sqlite, rows, stop);
             return;
         }
 
-        command.CommandText = _sql;
-        for (var i = 0; i < _columns.Count; i++) command.Parameters.Add(_columns[i].Parameter(command, sql.GenerateParameterName("p" + i), rows[0]));
+        var sql = db.GetService<ISqlGenerationHelper>();
+        await using var command = connection.CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        foreach (var some in rows.Chunk(MostInBatch)) await WriteBatchAsync(command, sql, some, stop);
+    }
+
+    // SQLite is here in the process: one statement, compiled once for all rows.
+    private void WriteEach(SqliteConnection connection, IReadOnlyList<object> rows, CancellationToken stop)
+    {
+        using var statement = new PreparedStatement(connection.Handle!, _sql);
         foreach (var row in rows)
         {
-            for (var i = 0; i < _columns.Count; i++) command.Parameters[i].Value = _columns[i].ValueOf(row);
-            await command.ExecuteNonQueryAsync(stop);
+            stop.ThrowIfCancellationRequested();
+            foreach (var column in _columns) statement.WithValue(column.ValueOf(row));
+            statement.Run();
         }
     }
 

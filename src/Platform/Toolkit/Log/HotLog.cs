@@ -59,19 +59,11 @@ public sealed partial class HotLog : IDisposable
 
     /// <summary>Appends one entry; completes when it is durable.</summary>
     /// <exception cref="LogUnavailableException">It is not durable.</exception>
-    public async ValueTask<AppendResult> AppendAsync(LogDraft draft, CancellationToken stop = default)
+    public Task<AppendResult> AppendAsync(LogDraft draft, CancellationToken stop = default)
     {
+        // The caller waits for the commit itself, without a step of our own in between.
         var pending = new Pending(draft);
-        try
-        {
-            await _queue.Writer.WriteAsync(pending, stop);
-        }
-        catch (ChannelClosedException closed)
-        {
-            throw new LogUnavailableException("The hot log is closed.", closed);
-        }
-
-        return await pending.Durable.Task;
+        return _queue.Writer.TryWrite(pending) ? pending.Durable.Task : WaitForRoomAsync(pending, stop);
     }
 
     /// <summary>Who holds a key now, or null.</summary>
@@ -94,6 +86,20 @@ public sealed partial class HotLog : IDisposable
         _writer.Join(TimeSpan.FromSeconds(10));
         _closing.Dispose();
         _store.Dispose();
+    }
+
+    private async Task<AppendResult> WaitForRoomAsync(Pending pending, CancellationToken stop)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, stop);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new LogUnavailableException("The hot log is closed.", closed);
+        }
+
+        return await pending.Durable.Task;
     }
 
     private void Write()

@@ -46,6 +46,22 @@ internal sealed class PreparedStatement : IDisposable
         return Bound(raw.sqlite3_bind_text(_statement, ++_bound, text));
     }
 
+    /// <summary>Binds the next parameter, text and form as ADO.NET's provider would write them into the file.</summary>
+    /// <exception cref="NotSupportedException">A type that no column has.</exception>
+    public PreparedStatement WithValue(object value) => value switch
+    {
+        DBNull => WithNull(),
+        string text => With(text),
+        long number => With(number),
+        int number => With(number),
+        bool truth => With(truth ? 1L : 0L),
+        double number => Bound(raw.sqlite3_bind_double(_statement, ++_bound, number)),
+        Guid id => With(id.ToString().ToUpperInvariant()),
+        DateOnly day => With(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        byte[] bytes => With(bytes.AsSpan()),
+        _ => throw new NotSupportedException($"{value.GetType().Name} cannot be bound."),
+    };
+
     /// <summary>Binds null to the next parameter.</summary>
     public PreparedStatement WithNull() => Bound(raw.sqlite3_bind_null(_statement, ++_bound));
 

@@ -37,11 +37,11 @@ public sealed class SqliteLogStore : ILogStore
     public SqliteLogStore(string file)
     {
         _writer = Open(file);
-        // Entries are small and their keys lie far apart: small pages make a commit write a quarter of the bytes. Only a new file takes it.
-        Execute(_writer, "pragma page_size=1024");
+        // A group of entries fills few large pages, and no hold or command spills over its page: half the work of small ones. Only a new file takes it.
+        Execute(_writer, "pragma page_size=8192");
         Execute(_writer, "pragma journal_mode=wal");
         Execute(_writer, "pragma synchronous=full");
-        Execute(_writer, "pragma wal_autocheckpoint=4000");
+        Execute(_writer, "pragma wal_autocheckpoint=1000");
         Execute(_writer, "pragma cache_size=-65536");
         Execute(_writer, "pragma busy_timeout=30000");
         var version = Convert.ToInt32(Scalar(_writer, "pragma user_version"), System.Globalization.CultureInfo.InvariantCulture);
