@@ -18,7 +18,7 @@ public sealed partial class LeakTests
     private static readonly string[] WithoutMarks =
     [
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
-        "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds",
+        "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
     ];
 
     // What these answer grows by looking itself: who looked at one's own data.
