@@ -17,6 +17,7 @@ public sealed partial class AccountsPage : DeskPage
     private IReadOnlyList<Refusal> _refusals = [];
     private string? _message;
     private bool _mayAskForReset;
+    private Guid _own;
 
     private enum Step
     {
@@ -40,12 +41,13 @@ public sealed partial class AccountsPage : DeskPage
 
     protected override async Task OnParametersSetAsync()
     {
-        _mayAskForReset = Permissions.IsHeld(AccountsPermissions.Reset, (await ActorAsync()).Roles);
+        var actor = await ActorAsync();
+        (_own, _mayAskForReset) = (actor.Account, Permissions.IsHeld(AccountsPermissions.Reset, actor.Roles));
         await LoadAsync();
     }
 
     // Whoever makes welders' codes sees no button for others that would only be refused.
-    private bool CanReset(ListAccounts.Row row) => !Standings.Of(row.Role).IsResetByTwo() || _mayAskForReset;
+    private bool CanReset(ListAccounts.Row row) => !Standings.Of(row.Role).IsResetByTwo() || (_mayAskForReset && row.Id != _own);
 
     private static Step StepOf(ListAccounts.Row row) => Standings.Of(row.Role).IsResetByTwo() ? Step.ResetByTwo : Step.Reset;
 
