@@ -20,6 +20,7 @@ public sealed partial class AccountsPage : DeskPage
     private bool _mayAskForReset;
     private string? _role;
     private IReadOnlyList<RoleFacts> _roles = [];
+    private Guid _own;
 
     private enum Step
     {
@@ -46,12 +47,13 @@ public sealed partial class AccountsPage : DeskPage
 
     protected override async Task OnParametersSetAsync()
     {
-        _mayAskForReset = Permissions.IsHeld(AccountsPermissions.Reset, await ActorAsync());
+        var actor = await ActorAsync();
+        (_own, _mayAskForReset) = (actor.Account, Permissions.IsHeld(AccountsPermissions.Reset, actor));
         await LoadAsync();
     }
 
     // Whoever makes welders' codes sees no button for others that would only be refused.
-    private bool CanReset(ListAccounts.Row row) => !Doors.IsResetByTwo(row.Role) || _mayAskForReset;
+    private bool CanReset(ListAccounts.Row row) => !Doors.IsResetByTwo(row.Role) || (_mayAskForReset && row.Id != _own);
 
     private Step StepOf(ListAccounts.Row row) => Doors.IsResetByTwo(row.Role) ? Step.ResetByTwo : Step.Reset;
 
