@@ -47,11 +47,26 @@ public sealed class SecondCityTests
         TestStore.Remove(folder);
     }
 
+    // The first administrator, who admits the second, who enters the bureau, whose officer looks at the city.
     private static async Task SignInAsync(HttpClient browser, string folder)
     {
         var token = (await File.ReadAllTextAsync(Path.Combine(folder, "set-up-link.txt"))).Trim().Split('/')[^1];
         (await browser.PostAsJsonAsync("/api/v1/set-up", new { token, userName = "chief", password = "correct horse battery", displayName = "Chief" })).EnsureSuccessStatusCode();
-        (await browser.PostAsJsonAsync("/api/v1/sign-in", new { userName = "chief", password = "correct horse battery" })).EnsureSuccessStatusCode();
+        await EnterAsync(browser, "chief");
+        await ClaimAsync(browser, new { role = "system-administrator", displayName = "System" }, "system");
+        await EnterAsync(browser, "system");
+        var organ = (await (await browser.PostAsJsonAsync("/api/v1/organs", new { kind = "cityBureau", nameZh = "Bureau", nameEn = "Bureau" })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        await EnterAsync(browser, "chief");
+        await ClaimAsync(browser, new { role = "city-bureau", displayName = "Officer", organ }, "officer");
+        await EnterAsync(browser, "officer");
+    }
+
+    private static async Task EnterAsync(HttpClient browser, string userName) => (await browser.PostAsJsonAsync("/api/v1/sign-in", new { userName, password = "correct horse battery" })).EnsureSuccessStatusCode();
+
+    private static async Task ClaimAsync(HttpClient browser, object invitation, string userName)
+    {
+        var invited = await (await browser.PostAsJsonAsync("/api/v1/invitations", invitation)).Content.ReadFromJsonAsync<JsonElement>();
+        (await browser.PostAsJsonAsync("/api/v1/claims", new { invitation = invited.GetProperty("id").GetGuid(), code = invited.GetProperty("code").GetString(), userName, password = "correct horse battery" })).EnsureSuccessStatusCode();
     }
 
     private static List<string> JsonNames(JsonElement divisions) =>
