@@ -8,16 +8,15 @@ namespace Anlan.Host.Doors;
 /// </summary>
 internal static class OwnSiteOnly
 {
-    public static void UseOwnSiteOnly(this WebApplication app) => app.Use(static async (http, next) =>
+    public static void UseOwnSiteOnly(this WebApplication app) => app.Use(static (http, next) =>
     {
         var isSafe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
-        if (isSafe || http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")
-        {
-            await next(http);
-            return;
-        }
-
-        http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        await http.Response.WriteAsJsonAsync(new ProblemDetails { Status = StatusCodes.Status403Forbidden, Title = "ForeignSite", Detail = "This request came from a page of another site." }, options: null, contentType: "application/problem+json");
+        return isSafe || http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none" ? next(http) : RefuseAsync(http);
     });
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return http.Response.WriteAsJsonAsync(new ProblemDetails { Status = StatusCodes.Status403Forbidden, Title = "ForeignSite", Detail = "This request came from a page of another site." }, options: null, contentType: "application/problem+json");
+    }
 }

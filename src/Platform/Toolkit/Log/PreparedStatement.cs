@@ -76,6 +76,17 @@ internal sealed class PreparedStatement : IDisposable
         return code == raw.SQLITE_DONE ? raw.sqlite3_changes(_database) : throw Failure(code);
     }
 
+    /// <summary>Runs it; answers the bytes in the first column of the first row, or null when there is no row.</summary>
+    /// <exception cref="SqliteException">It could not be run.</exception>
+    public byte[]? ReadBytes()
+    {
+        _bound = 0;
+        var code = raw.sqlite3_step(_statement);
+        var bytes = code == raw.SQLITE_ROW ? raw.sqlite3_column_blob(_statement, 0).ToArray() : null;
+        raw.sqlite3_reset(_statement);
+        return code is raw.SQLITE_ROW or raw.SQLITE_DONE ? bytes : throw Failure(code);
+    }
+
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
 

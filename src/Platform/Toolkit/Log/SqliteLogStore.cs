@@ -7,14 +7,15 @@ namespace Anlan.Toolkit.Log;
 /// <summary>The hot log in a SQLite file of its own, so that page edits and device traffic do not wait for one lock. synchronous=FULL.</summary>
 public sealed class SqliteLogStore : ILogStore
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private const string Schema = """
         create table log(seq integer primary key, once text, entry blob not null, leaf blob not null);
-        create unique index log_once on log(once) where once is not null;
         create table holds(key text primary key, owner text not null, value blob not null) without rowid;
         create table downlinks(seq integer primary key, id text not null unique, device text not null, channel text not null, payload blob not null, expires integer);
         """;
+
+    private const string OnceSchema = "create table once(scope text not null, block integer not null, used blob not null, primary key(scope, block)) without rowid";
 
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
@@ -30,6 +31,7 @@ public sealed class SqliteLogStore : ILogStore
     private readonly PreparedStatement _insertDownlink;
     private readonly PreparedStatement _deleteDownlink;
     private readonly HoldOwners _owners;
+    private readonly OnceKeys _once;
     private long _lastSeq;
 
     /// <summary>Opens or makes the file.</summary>
@@ -46,24 +48,27 @@ public sealed class SqliteLogStore : ILogStore
         Execute(_writer, "pragma busy_timeout=30000");
         var version = Convert.ToInt32(Scalar(_writer, "pragma user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version > SchemaVersion) throw new InvalidDataException($"{file} was written by a newer version of Anlan (schema {version}).");
-        if (version == 0)
+        _reader = Open(file);
+        if (version < SchemaVersion)
         {
             using var transaction = _writer.BeginTransaction();
-            Execute(_writer, Schema);
+            if (version == 0) Execute(_writer, Schema);
+            Execute(_writer, OnceSchema);
+            if (version == 1) KeepOnceKeys();
             Execute(_writer, $"pragma user_version={SchemaVersion}");
             transaction.Commit();
         }
 
-        _reader = Open(file);
         _owners = new HoldOwners(ReadHolds());
         _lastSeq = (long)Scalar(_writer, "select coalesce(max(seq),0) from log")!;
         (_begin, _commit, _rollback) = (Prepare("begin immediate"), Prepare("commit"), Prepare("rollback"));
-        _insertLog = Prepare("insert into log(seq,once,entry,leaf) values(?,?,?,?) on conflict(once) where once is not null do nothing");
+        _insertLog = Prepare("insert into log(seq,once,entry,leaf) values(?,?,?,?)");
         _insertHold = Prepare("insert into holds(key,owner,value) values(?,?,?) on conflict do nothing");
         _updateHold = Prepare("update holds set value=? where key=? and owner=?");
         _deleteHold = Prepare("delete from holds where key=? and owner=?");
         _insertDownlink = Prepare("insert into downlinks(id,device,channel,payload,expires) values(?,?,?,?,?)");
         _deleteDownlink = Prepare("delete from downlinks where id=?");
+        _once = new OnceKeys(Prepare(OnceKeys.Find), Prepare(OnceKeys.Write));
     }
 
     /// <inheritdoc />
@@ -78,12 +83,15 @@ public sealed class SqliteLogStore : ILogStore
         try
         {
             for (var i = 0; i < batch.Count; i++) results[i] = Write(batch[i], ref seq);
+            _once.Save();
             _commit.Run();
             _owners.Commit();
+            _once.Commit();
         }
         catch
         {
             _owners.Rollback();
+            _once.Rollback();
             // Some errors have rolled back already; whatever is left of the transaction must not meet the next batch.
             if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _rollback.Run();
             throw;
@@ -97,9 +105,9 @@ public sealed class SqliteLogStore : ILogStore
     {
         // Asked in memory first, so that no savepoint is needed to take half a draft back; the table has the last word below.
         if (_owners.ConflictOf(draft) is { } conflict) return new AppendResult(AppendStatus.Conflict, 0, conflict);
+        if (draft.Once is { } once && !_once.TryUse(once)) return new AppendResult(AppendStatus.Repeated, 0, null);
         var entry = LogEntry.Encode(draft.At, draft.Kind.Name, draft.Subject, draft.Body);
-        if (_insertLog.With(seq + 1).With(draft.Once).With(entry).With(LogEntry.LeafHash(entry)).Run() == 0) return new AppendResult(AppendStatus.Repeated, 0, null);
-
+        _insertLog.With(seq + 1).With(draft.Once).With(entry).With(LogEntry.LeafHash(entry)).Run();
         foreach (var (key, owner) in draft.Releases) Surely(_deleteHold.With(key).With(owner).Run(), key);
         foreach (var update in draft.Updates) Surely(_updateHold.With(update.Value).With(update.Key).With(update.Owner).Run(), update.Key);
         foreach (var claim in draft.Claims) Surely(_insertHold.With(claim.Key).With(claim.Owner).With(claim.Value).Run(), claim.Key);
@@ -196,6 +204,23 @@ public sealed class SqliteLogStore : ILogStore
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    // Files of the first version had an index over all keys.
+    private void KeepOnceKeys()
+    {
+        using var find = new PreparedStatement(_writer.Handle!, OnceKeys.Find);
+        using var write = new PreparedStatement(_writer.Handle!, OnceKeys.Write);
+        var keys = new OnceKeys(find, write);
+        using var command = _writer.CreateCommand();
+        command.CommandText = "select once from log where once is not null order by once";
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read()) keys.TryUse(rows.GetString(0));
+        }
+
+        keys.Save();
+        Execute(_writer, "drop index log_once");
     }
 
     private PreparedStatement Prepare(string sql)

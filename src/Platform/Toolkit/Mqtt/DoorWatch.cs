@@ -45,9 +45,10 @@ internal sealed class DoorWatch : IDuplexPipe
 
     private void Keep(RejectionKind kind, string reason, byte[] header)
     {
+        // Kept first: whoever sees it counted finds it.
+        _rejected.Keep(kind, _from, null, "", reason, header, Announced(header), _clock.GetUtcNow());
         if (kind is RejectionKind.Oversized) _counters.CountOversized();
         else _counters.CountNoMqtt();
-        _rejected.Keep(kind, _from, null, "", reason, header, Announced(header), _clock.GetUtcNow());
     }
 
     // Header and remaining length, as far as it was read.
