@@ -74,6 +74,11 @@ public sealed class AccountsModule : IModule
             var people = held.People.Select(person => new PersonId(person)).ToList();
             return invitations.Where(i => i.Person == null || !people.Contains(i.Person.Value));
         });
+        services.AddRetention<SignInSession>("signIns", s => s.EndedAt != null, s => s.EndedAt!.Value, (db, sessions, held) =>
+        {
+            var people = held.People.Select(person => new PersonId(person)).ToList();
+            return sessions.Where(s => !db.Set<Account>().Any(a => a.Id == s.Account && a.Person != null && people.Contains(a.Person.Value)));
+        });
         services.AddScoped<Invite>();
         services.AddScoped<InvitationChoices>();
         services.AddScoped<LookUpHolder>();

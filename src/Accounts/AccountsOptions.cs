@@ -37,10 +37,6 @@ internal sealed class AccountsOptions
     [Range(typeof(TimeSpan), "00:05:00", "365.00:00:00")]
     public TimeSpan PhoneLongest { get; set; } = TimeSpan.FromDays(180);
 
-    /// <summary>How long ended sessions are kept in the list, 1 day to 10 years.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
-    public TimeSpan SessionsKept { get; set; } = TimeSpan.FromDays(90);
-
     /// <summary>File of stolen passwords as Have I Been Pwned publishes it: sorted lines <c>SHA-1:count</c>. Empty = only the list of the worst that comes along.</summary>
     public string? BreachedPasswords { get; set; }
 

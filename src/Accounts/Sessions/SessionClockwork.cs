@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Sessions;
 
@@ -11,7 +10,7 @@ namespace Anlan.Accounts.Sessions;
 /// Ends sessions whose time has come, so that open pages leave without being asked, and writes when the others were last used: one statement for
 /// a minute's sessions, never one for a request.
 /// </summary>
-internal sealed partial class SessionClockwork(SessionIndex sessions, SessionCheck check, IServiceScopeFactory scopes, IOptions<AccountsOptions> options, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
+internal sealed partial class SessionClockwork(SessionIndex sessions, SessionCheck check, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionClockwork> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private const int Batch = 500;
@@ -52,14 +51,6 @@ internal sealed partial class SessionClockwork(SessionIndex sessions, SessionChe
         }
     }
 
-    /// <summary>Forgets sessions that ended long ago.</summary>
-    public async Task ForgetAsync(CancellationToken stop)
-    {
-        var before = clock.GetUtcNow() - options.Value.SessionsKept;
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AccountsDb>().Sessions.Where(s => s.EndedAt < before).ExecuteDeleteAsync(stop);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -69,7 +60,6 @@ internal sealed partial class SessionClockwork(SessionIndex sessions, SessionChe
             {
                 await EndAsync(stoppingToken);
                 if (turn % 6 == 0) await WriteAsync(stoppingToken);
-                if (turn % 360 == 0) await ForgetAsync(stoppingToken);
             }
             catch (Exception failed) when (failed is not OperationCanceledException)
             {
