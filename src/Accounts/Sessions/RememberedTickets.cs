@@ -25,7 +25,7 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
     {
         if (protectedText is null) return null;
         var key = purpose is null ? protectedText : $"{purpose}\n{protectedText}";
-        if (_byCookie.TryGetValue(key, out var known)) return CopyOf(known);
+        if (_byCookie.TryGetValue(key, out var known)) return known.Clone();
         var ticket = inner.Unprotect(protectedText, purpose);
         if (ticket is null) return null;
         if (Interlocked.Increment(ref _count) > Most)
@@ -35,9 +35,6 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
         }
 
         _byCookie[key] = ticket;
-        return CopyOf(ticket);
+        return ticket.Clone();
     }
-
-    // A request may give its properties another expiry; who signed in is never changed, so it need not be copied.
-    private static AuthenticationTicket CopyOf(AuthenticationTicket ticket) => new(ticket.Principal, ticket.Properties.Clone(), ticket.AuthenticationScheme);
 }
