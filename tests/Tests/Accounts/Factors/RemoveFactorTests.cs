@@ -77,7 +77,7 @@ public sealed class RemoveFactorTests
     public async Task Nobody_names_or_removes_a_factor_of_somebody_else()
     {
         await using var host = await AccountsHost.StartAsync();
-        var (chief, bureau) = (await host.AdministratorAsync(), await host.StaffAsync("bureau", "bureau-one"));
+        var (chief, bureau) = (await host.AdministratorAsync(), await host.StaffAsync("city-bureau", "bureau-one"));
         await AnAuthenticator.EnrolAsync(host, chief);
         var factor = Assert.Single(await FactorsAsync(chief));
 

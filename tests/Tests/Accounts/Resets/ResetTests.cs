@@ -22,7 +22,7 @@ public sealed class ResetTests
     {
         var host = await AccountsHost.StartAsync();
         var desk = await host.StaffAsync("safety-manager", "manager", host.Neighbours.AnEnterprise().Value);
-        var (bureau, second) = (await host.StaffAsync("bureau", "bureau-one"), await host.StaffAsync("bureau", "bureau-two"));
+        var (bureau, second) = (await host.StaffAsync("city-bureau", "bureau-one"), await host.StaffAsync("city-bureau", "bureau-two"));
         var account = host.Services.GetRequiredService<AccountIndex>().All.Single(a => a.UserName == "manager").Id;
         return new Office(host, await host.AdministratorAsync(), bureau, second, account, desk);
     }

@@ -39,7 +39,7 @@ public sealed class GiveFactorTests
         Assert.DoesNotContain(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("anlan=", StringComparison.Ordinal) && !cookie.StartsWith("anlan=;", StringComparison.Ordinal));
         foreach (var api in new[] { "/api/v1/me", "/api/v1/accounts", "/api/v1/organs", "/api/v1/me/session", "/api/v1/me/factors" }) Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync(api)).StatusCode);
         foreach (var page in new[] { "/desk", "/accounts", "/account", "/account/authenticator" }) Assert.StartsWith("/sign-in?", (await browser.GetAsync(page)).Headers.Location?.ToString(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.PostAsJsonAsync("/api/v1/invitations", new { role = "administrator", displayName = "mine" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.PostAsJsonAsync("/api/v1/invitations", new { role = "security-administrator", displayName = "mine" })).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.PostAsJsonAsync("/api/v1/me/password", new { password = AccountsHost.Password, newPassword = "another long sentence" })).StatusCode);
     }
 

@@ -51,7 +51,7 @@ public sealed class SignInSessionTests
     {
         await using var host = await AccountsHost.StartAsync();
         var chief = await host.AdministratorAsync();
-        var bureau = await host.StaffAsync("bureau", "bureau-one");
+        var bureau = await host.StaffAsync("city-bureau", "bureau-one");
         var foreign = (await AccountsHost.JsonAsync(await chief.GetAsync("/api/v1/me/sessions")))[0].GetProperty("id").GetGuid();
         var account = (await AccountsHost.JsonAsync(await chief.GetAsync("/api/v1/me"))).GetProperty("account").GetGuid();
 

@@ -36,7 +36,7 @@ internal sealed class ChipsHost : IDeviceSender, IAsyncDisposable
         var module = new DevicesModule();
         host._host = await ModuleHost.StartAsync(module, (services, folder) =>
         {
-            services.AddSingleton(new CityCalendar(TimeZoneInfo.Utc, TimeProvider.System)).AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<RejectedUplinkWriter>().AddSingleton<SigningKeys>()
+            services.AddLocalization().AddSingleton(new CityCalendar(TimeZoneInfo.Utc, TimeProvider.System)).AddSingleton<LiveFeed>().AddSingleton<IDeviceSender>(host).AddSingleton(host.Rejected).AddSingleton<RejectedUplinkWriter>().AddSingleton<SigningKeys>()
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>();
             module.AddServices(services, new ConfigurationBuilder().Build());
         }, module.MapRoutes);

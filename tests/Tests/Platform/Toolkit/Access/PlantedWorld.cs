@@ -5,6 +5,7 @@ using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Devices.Registry;
+using Anlan.Host.Privacy.People;
 using Anlan.Kernel.Divisions;
 using Anlan.Simulator.County;
 using Anlan.Toolkit.Data;
@@ -182,6 +183,7 @@ internal sealed class PlantedWorld
         db.Add(new RefusedStart { Id = Guid.CreateVersion7(), Seq = seq, Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Code = "ChipOffline", Refusals = JsonSerializer.Serialize(new[] { new { code = "ChipOffline" } }) });
         db.Add(new MachineEvent { Seq = seq, Machine = machine, At = at, HeardAt = at, Kind = MachineEventKinds.Refused, Reason = "ChipOffline", Person = person });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
+        db.Add(new Erasure { Id = Guid.CreateVersion7(), Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
     }

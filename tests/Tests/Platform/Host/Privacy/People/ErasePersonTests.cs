@@ -22,7 +22,7 @@ public sealed class ErasePersonTests
         var person = await APersonWithEverythingAsync(host);
         var chief = host.As(RoleNames.CityBureau);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.Bureau.PostAsJsonAsync($"people/{person}/file", new { reason = "asked" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(RoleNames.CountyBureau).PostAsJsonAsync($"people/{person}/file", new { reason = "asked" })).StatusCode);
         Assert.Equal(["reason:ReasonMissing"], await RegistryHost.RefusalsAsync(await chief.PostAsJsonAsync($"people/{person}/file", new { reason = "" })));
         using var archive = new ZipArchive(await (await chief.PostAsJsonAsync($"people/{person}/file", new { reason = "her own request" })).Content.ReadAsStreamAsync());
 
@@ -43,7 +43,7 @@ public sealed class ErasePersonTests
         await using var host = await RegistryHost.StartAsync();
         var person = await APersonWithEverythingAsync(host);
         var chief = host.As(RoleNames.CityBureau);
-        (await chief.PostAsJsonAsync("holds", new { number = Identity, reason = "case 12/2026" })).EnsureSuccessStatusCode();
+        (await host.As(RoleNames.SystemAdministrator).PostAsJsonAsync("holds", new { number = Identity, reason = "case 12/2026" })).EnsureSuccessStatusCode();
 
         var answer = await chief.PostAsJsonAsync($"people/{person}/erasure", new { reason = "asked", ground = "consentWithdrawn" });
 
