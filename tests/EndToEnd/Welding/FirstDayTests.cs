@@ -93,9 +93,10 @@ public sealed class FirstDayTests(Chromium chromium)
         await system.LeavesForAsync(address => !address.EndsWith("/new", StringComparison.Ordinal));
         await system.GoAsync(system.Page.Url + "/assign");
         await system.UntilInteractiveAsync();
+        // What is chosen draws the form anew: it comes last.
+        await system.FillAsync("依据文件", "三定方案");
         await system.Page.Locator("#division").FillAsync("330521");
         await system.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new("330521$") }).First.ClickAsync();
-        await system.FillAsync("依据文件", "三定方案");
         await system.PressAsync("指派");
         await system.LeavesForAsync(address => !address.EndsWith("/assign", StringComparison.Ordinal));
     }
