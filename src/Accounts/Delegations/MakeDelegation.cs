@@ -58,8 +58,18 @@ internal sealed class MakeDelegation(AccountsDb db, AccountIndex accounts, RoleB
         var id = Guid.CreateVersion7();
         db.Delegations.Add(new Delegation
         {
-            Id = id, Holder = own.Id, Delegate = colleague!.Id, Organ = own.Organ, Enterprise = own.Enterprise, Permissions = permissions, FirstDay = request.FirstDay!.Value, LastDay = request.LastDay!.Value,
-            Number = number, Title = title, Text = text, MadeAt = calendar.Now,
+            Id = id,
+            Holder = own.Id,
+            Delegate = colleague!.Id,
+            Organ = own.Organ,
+            Enterprise = own.Enterprise,
+            Permissions = permissions,
+            FirstDay = request.FirstDay!.Value,
+            LastDay = request.LastDay!.Value,
+            Number = number,
+            Title = title,
+            Text = text,
+            MadeAt = calendar.Now,
         });
         db.Context.Audit("accounts.delegation.made", $"delegation/{id}", new { holder = own.Id, @delegate = colleague.Id, permissions, request.FirstDay, request.LastDay, number });
         await db.Context.SaveAsync(stop);

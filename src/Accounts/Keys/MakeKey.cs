@@ -48,8 +48,16 @@ internal sealed class MakeKey(AccountsDb db, AccountIndex accounts, AccountScope
         var (id, secret) = (Guid.CreateVersion7(), ApiKeys.Make());
         db.Keys.Add(new ApiKey
         {
-            Id = id, Account = account.Id, Name = name, Start = ApiKeys.StartOf(secret), Hash = ApiKeys.Hash(fields, secret), Permissions = permissions, Networks = networks, MadeBy = current.Actor.Account,
-            MadeAt = calendar.Now, LastDay = request.LastDay!.Value,
+            Id = id,
+            Account = account.Id,
+            Name = name,
+            Start = ApiKeys.StartOf(secret),
+            Hash = ApiKeys.Hash(fields, secret),
+            Permissions = permissions,
+            Networks = networks,
+            MadeBy = current.Actor.Account,
+            MadeAt = calendar.Now,
+            LastDay = request.LastDay!.Value,
         });
         db.Context.Audit("accounts.key.made", $"key/{id}", new { account = account.Id, permissions, networks, lastDay = request.LastDay });
         await db.Context.SaveAsync(stop);

@@ -46,8 +46,14 @@ internal sealed class MakeServiceAccount(AccountsDb db, RoleBook roles, OrganInd
 
         var account = new Account
         {
-            Id = Guid.CreateVersion7(), UserName = request.UserName!.Trim(), DisplayName = displayName, Role = role!.Code, Organ = request.Organ is { } o ? new OrganId(o) : null, Enterprise = request.Enterprise is { } e ? new EnterpriseId(e) : null,
-            IsService = true, CreatedAt = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            UserName = request.UserName!.Trim(),
+            DisplayName = displayName,
+            Role = role!.Code,
+            Organ = request.Organ is { } o ? new OrganId(o) : null,
+            Enterprise = request.Enterprise is { } e ? new EnterpriseId(e) : null,
+            IsService = true,
+            CreatedAt = clock.GetUtcNow(),
         };
         // A password that nobody has ever seen: the answer at the door is the same as for any wrong one.
         if (await credentials.AddAsync(account, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))) is { } taken) return taken;

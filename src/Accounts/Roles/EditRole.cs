@@ -83,7 +83,13 @@ internal sealed class EditRole(AccountsDb db, RoleBook roles, AccountIndex accou
 
         db.Roles.Add(new Role
         {
-            Code = code!, NameZh = nameZh, NameEn = nameEn, Standing = request.Standing!.Value, OrganKinds = [.. kinds.Distinct().Select(kind => kind.ToString())], Added = [.. wanted.Order(StringComparer.Ordinal)], ChangedAt = clock.GetUtcNow(),
+            Code = code!,
+            NameZh = nameZh,
+            NameEn = nameEn,
+            Standing = request.Standing!.Value,
+            OrganKinds = [.. kinds.Distinct().Select(kind => kind.ToString())],
+            Added = [.. wanted.Order(StringComparer.Ordinal)],
+            ChangedAt = clock.GetUtcNow(),
         });
         db.Context.Audit("accounts.role.added", $"role/{code}", new { nameZh, nameEn, standing = request.Standing.ToString(), after = wanted.Order(StringComparer.Ordinal) });
         return await db.Context.TrySaveAsync(stop) ? new Added(code!) : Refusal.OfField("code", "RoleCodeTaken");

@@ -67,7 +67,15 @@ internal sealed class RoleBook : EntityIndex<Role>, IRoles
     // The entity belongs to the context that saved it.
     private static Role Copy(Role r) => new()
     {
-        Code = r.Code, NameZh = r.NameZh, NameEn = r.NameEn, Standing = r.Standing, OrganKinds = [.. r.OrganKinds], Added = [.. r.Added], Withdrawn = [.. r.Withdrawn], IsBuiltIn = r.IsBuiltIn, Version = r.Version,
+        Code = r.Code,
+        NameZh = r.NameZh,
+        NameEn = r.NameEn,
+        Standing = r.Standing,
+        OrganKinds = [.. r.OrganKinds],
+        Added = [.. r.Added],
+        Withdrawn = [.. r.Withdrawn],
+        IsBuiltIn = r.IsBuiltIn,
+        Version = r.Version,
     };
 
     private Roles Build()

@@ -41,7 +41,8 @@ public sealed record Actor(Guid Account, string Name, string Role, Guid? Enterpr
         if (principal?.Identity?.IsAuthenticated != true) return null;
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account)) return null;
         return new Actor(account, principal.Identity.Name ?? "", principal.FindFirstValue(ClaimTypes.Role) ?? "",
-            Read(principal, EnterpriseClaim), Read(principal, PersonClaim), Read(principal, OrganClaim)) { Key = Read(principal, KeyClaim) };
+            Read(principal, EnterpriseClaim), Read(principal, PersonClaim), Read(principal, OrganClaim))
+        { Key = Read(principal, KeyClaim) };
     }
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;

@@ -128,8 +128,13 @@ internal sealed class PlantedWorld
         (await safety.PostAsJsonAsync("/api/v1/me/keys", new { name = $"{_name}-key", permissions = new[] { "enterprises.view" }, lastDay = today.AddDays(90).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })).EnsureSuccessStatusCode();
         (await safety.PostAsJsonAsync("/api/v1/me/delegations", new
         {
-            @delegate = colleague, permissions = new[] { "enterprises.edit" }, firstDay = today.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), lastDay = today.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            number = $"{_name}-7", title = $"{_name}-leave", text = "While away.",
+            @delegate = colleague,
+            permissions = new[] { "enterprises.edit" },
+            firstDay = today.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            lastDay = today.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            number = $"{_name}-7",
+            title = $"{_name}-leave",
+            text = "While away.",
         })).EnsureSuccessStatusCode();
         var account = _server.Services.GetRequiredService<AccountIndex>().All.Single(account => account.UserName == UserName("safety"));
         await PostAsync($"accounts/{account.Id}/resets", new { reason = $"{_name} lost the phone" });

@@ -10,6 +10,7 @@ namespace Anlan.Tests.Platform.Toolkit.Access;
 internal sealed partial class Probes(ScopedServer server)
 {
     private static readonly string[] Kinds = ["company", "permanent", "electric", "townStation"];
+    private static readonly string[] TakesAway = ["PUT /api/v1/organs/{organ:guid}", "POST /api/v1/organs/{organ:guid}/close", "POST /api/v1/assignments/{assignment:guid}/end"];
     private static readonly string[] NobodysParameters = ["token", "year", "seq", "culture", "theme"];
 
     /// <summary>What a route answered.</summary>
@@ -55,8 +56,8 @@ internal sealed partial class Probes(ScopedServer server)
     public async Task<IReadOnlyList<Answer>> ChangeAsync(HttpClient browser, PlantedWorld world, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
     {
         var answers = new List<Answer>();
-        // What adds a record goes first: afterwards the world may be closed.
-        foreach (var route in server.Routes.Where(route => ScopedServer.MethodOf(route) != "GET" && ByOf(route) == ScopedBy.Records).OrderBy(route => world.Addition(NameOf(route)) is null))
+        // What adds a record goes first: afterwards the world may be closed. What takes a place out of its supervisor's hands goes last.
+        foreach (var route in server.Routes.Where(route => ScopedServer.MethodOf(route) != "GET" && ByOf(route) == ScopedBy.Records).OrderBy(route => TakesAway.Contains(NameOf(route)) ? 2 : world.Addition(NameOf(route)) is null ? 1 : 0))
         {
             foreach (var values in route.RoutePattern.Parameters.Count == 0 ? [[]] : ValuesFor(route, world, keys))
             {

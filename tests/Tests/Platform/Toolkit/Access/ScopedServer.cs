@@ -91,7 +91,7 @@ internal sealed class ScopedServer : IAsyncDisposable
 
     private HttpClient Browser(CookieContainer cookies) => new(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
 
-    // Asks one desk after the other until one may and knows.
+    // Asks one desk after the other until one may and knows: for what is to be done the administrators first, for what is to be seen the bureau.
     private sealed class AnyDesk(IReadOnlyList<CookieContainer> desks) : HttpMessageHandler
     {
         private readonly List<HttpMessageInvoker> _desks = [.. desks.Select(cookies => new HttpMessageInvoker(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }))];
@@ -99,8 +99,9 @@ internal sealed class ScopedServer : IAsyncDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-            for (var desk = 0; ; desk++)
+            for (var turn = 0; ; turn++)
             {
+                var desk = request.Method == HttpMethod.Get ? _desks.Count - 1 - turn : turn;
                 using var copy = new HttpRequestMessage(request.Method, request.RequestUri);
                 if (body is not null)
                 {
@@ -110,7 +111,7 @@ internal sealed class ScopedServer : IAsyncDisposable
 
                 var answer = await _desks[desk].SendAsync(copy, cancellationToken);
                 var isElsewhere = answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound || answer.Headers.Location?.OriginalString == "/forbidden";
-                if (!isElsewhere || desk + 1 == _desks.Count) return answer;
+                if (!isElsewhere || turn + 1 == _desks.Count) return answer;
                 answer.Dispose();
             }
         }
