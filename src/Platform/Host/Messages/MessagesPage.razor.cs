@@ -47,7 +47,7 @@ public sealed partial class MessagesPage
     {
         (_shown, _revealed) = (null, null);
         var filter = new MessageFilter(Search, State, Enum.TryParse<MessageChannel>(ChannelQuery, out var channel) ? channel : null);
-        _listed = await RunAsync((ListMessages slice) => slice.RunAsync(new PageRequest(PageNumber), filter, Gone));
+        _listed = await RunAsync((ListMessages slice) => slice.RunAsync(Listed(PageNumber, null), filter, Gone));
     }
 
     private async Task ShowAsync(Guid id)
