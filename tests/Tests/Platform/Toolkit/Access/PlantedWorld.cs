@@ -38,6 +38,9 @@ internal sealed class PlantedWorld
 
     public Guid Organ { get; private set; }
 
+    /// <summary>An erasure of the person that waits.</summary>
+    public Guid Erasure { get; } = Guid.CreateVersion7();
+
     public string IdentityNumber { get; private set; } = "";
 
     public string CreditCode { get; private set; } = "";
@@ -188,7 +191,7 @@ internal sealed class PlantedWorld
         db.Add(new RefusedStart { Id = Guid.CreateVersion7(), Seq = seq, Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Code = "ChipOffline", Refusals = JsonSerializer.Serialize(new[] { new { code = "ChipOffline" } }) });
         db.Add(new MachineEvent { Seq = seq, Machine = machine, At = at, HeardAt = at, Kind = MachineEventKinds.Refused, Reason = "ChipOffline", Person = person });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
-        db.Add(new Erasure { Id = Guid.CreateVersion7(), Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
+        db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
     }

@@ -98,6 +98,8 @@ internal sealed partial class Probes(ScopedServer server)
         nameZh = "changed",
         nameEn = "changed",
         reason = "changed",
+        ground = "purposeServed",
+        erasure = world.Erasure,
         basis = "changed",
         person = world.Person,
         enterprise = world.Enterprise,
