@@ -20,7 +20,9 @@ internal sealed class DemoCounty : IAsyncDisposable
 
     /// <summary>One account of every role.</summary>
     public IEnumerable<(string UserName, string Password)> Everybody() =>
-        _roster.GetProperty("desks").EnumerateArray().DistinctBy(desk => desk.GetProperty("role").GetString()).Select(desk => (desk.GetProperty("userName").GetString()!, desk.GetProperty("password").GetString()!))
+        _roster.GetProperty("desks").EnumerateArray().DistinctBy(desk => desk.GetProperty("role").GetString())
+            // Who enters organs comes before those who only see them.
+            .OrderBy(desk => desk.GetProperty("role").GetString() != "system-administrator").Select(desk => (desk.GetProperty("userName").GetString()!, desk.GetProperty("password").GetString()!))
             .Append((Welder("licensed").UserName, Welder("licensed").Password));
 
     /// <summary>A welder by standing: <c>licensed</c>, <c>expired</c>, ….</summary>

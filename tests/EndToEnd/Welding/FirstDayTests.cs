@@ -79,7 +79,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await visitor.FillAsync("用户名", userName);
         await visitor.FillAsync("设定密码", Password);
         await visitor.PressAsync("领取账号");
-        await visitor.SignInAsync(userName, Password);
+        await visitor.SignInAndEnrolAsync(userName, Password);
     }
 
     private static async Task EnterOrganAsync(Visitor system)
