@@ -107,6 +107,9 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, AuthorizationPolicy> _policies = new(StringComparer.Ordinal);
 
+    // A policy follows from its name alone: a route's policies are put together once, not with every request.
+    public override bool AllowsCachingPolicies => true;
+
     public override async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
         policyName.StartsWith(PermissionExtensions.PolicyPrefix, StringComparison.Ordinal)
             ? _policies.GetOrAdd(policyName, name => new AuthorizationPolicyBuilder().RequireAuthenticatedUser()

@@ -1,13 +1,19 @@
 namespace Anlan.Toolkit.Log;
 
-/// <summary>Who holds what, as the log's writer has it in its transaction: the table of holds in memory, with a way back.</summary>
+/// <summary>Who holds what and which commands wait, as the log's writer has it in its transaction: in memory, with a way back.</summary>
 internal sealed class HoldOwners
 {
     private readonly Dictionary<string, Guid> _owners;
+    private readonly HashSet<Guid> _waiting;
     private readonly Stack<(string Key, Guid? Before)> _undo = new();
+    private readonly Stack<(Guid Command, bool WasWaiting)> _undoWaiting = new();
 
-    /// <summary>Begins with the committed holds.</summary>
-    public HoldOwners(IEnumerable<Hold> holds) => _owners = holds.ToDictionary(hold => hold.Key, hold => hold.Owner, StringComparer.Ordinal);
+    /// <summary>Begins with what is committed.</summary>
+    public HoldOwners(IEnumerable<Hold> holds, IEnumerable<Downlink> waiting)
+    {
+        _owners = holds.ToDictionary(hold => hold.Key, hold => hold.Owner, StringComparer.Ordinal);
+        _waiting = [.. waiting.Select(command => command.Id)];
+    }
 
     /// <summary>The key whose owner stands against a draft, or null. A draft may release a key and claim it anew.</summary>
     public string? ConflictOf(LogDraft draft)
@@ -31,6 +37,7 @@ internal sealed class HoldOwners
     }
 
     /// <summary>Takes in a draft that was written.</summary>
+    /// <exception cref="InvalidDataException">It posts a command that waits already: the device could settle only one of the two.</exception>
     public void Apply(LogDraft draft)
     {
         foreach (var (key, owner) in draft.Releases)
@@ -44,10 +51,19 @@ internal sealed class HoldOwners
             _undo.Push((claim.Key, null));
             _owners[claim.Key] = claim.Owner;
         }
+
+        if (draft.Settle is { } settled && _waiting.Remove(settled)) _undoWaiting.Push((settled, true));
+        if (draft.Post is not { } post) return;
+        if (!_waiting.Add(post.Id)) throw new InvalidDataException($"Command {post.Id} waits already and cannot be posted again.");
+        _undoWaiting.Push((post.Id, false));
     }
 
     /// <summary>The transaction is durable.</summary>
-    public void Commit() => _undo.Clear();
+    public void Commit()
+    {
+        _undo.Clear();
+        _undoWaiting.Clear();
+    }
 
     /// <summary>The transaction is gone.</summary>
     public void Rollback()
@@ -56,6 +72,12 @@ internal sealed class HoldOwners
         {
             if (step.Before is { } owner) _owners[step.Key] = owner;
             else _owners.Remove(step.Key);
+        }
+
+        while (_undoWaiting.TryPop(out var step))
+        {
+            if (step.WasWaiting) _waiting.Add(step.Command);
+            else _waiting.Remove(step.Command);
         }
     }
 

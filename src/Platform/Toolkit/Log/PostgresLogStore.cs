@@ -41,7 +41,7 @@ public sealed class PostgresLogStore : ILogStore
             if (version > SchemaVersion) throw new InvalidDataException($"The hot log was written by a newer version of Anlan (schema {version}).");
             if (version is null) Execute($"insert into hot.version values ({SchemaVersion})");
             _lastSeq = (long)Scalar("select coalesce(max(seq), 0) from hot.log")!;
-            _owners = new HoldOwners(ReadHolds());
+            _owners = new HoldOwners(ReadHolds(), ReadDownlinks());
         }
         catch
         {

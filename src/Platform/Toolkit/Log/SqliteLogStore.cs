@@ -7,13 +7,9 @@ namespace Anlan.Toolkit.Log;
 /// <summary>The hot log in a SQLite file of its own, so that page edits and device traffic do not wait for one lock. synchronous=FULL.</summary>
 public sealed class SqliteLogStore : ILogStore
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
-    private const string Schema = """
-        create table log(seq integer primary key, once text, entry blob not null, leaf blob not null);
-        create table holds(key text primary key, owner text not null, value blob not null) without rowid;
-        create table downlinks(seq integer primary key, id text not null unique, device text not null, channel text not null, payload blob not null, expires integer);
-        """;
+    private const string Schema = "create table log(seq integer primary key, once text, entry blob not null, leaf blob not null)";
 
     private const string OnceSchema = "create table once(scope text not null, block integer not null, used blob not null, primary key(scope, block)) without rowid";
 
@@ -25,19 +21,25 @@ public sealed class SqliteLogStore : ILogStore
     private readonly PreparedStatement _commit;
     private readonly PreparedStatement _rollback;
     private readonly PreparedStatement _insertLog;
-    private readonly PreparedStatement _insertHold;
-    private readonly PreparedStatement _updateHold;
-    private readonly PreparedStatement _deleteHold;
-    private readonly PreparedStatement _insertDownlink;
-    private readonly PreparedStatement _deleteDownlink;
+    private readonly PreparedStatement _insertChanges;
+    private readonly PreparedStatement _clearChanges;
+    private readonly LogChanges _changes = new();
+    private readonly TrailingRows<string, Hold> _holds;
+    private readonly TrailingRows<Guid, Posted> _commands;
+    private readonly Follow _follow;
     private readonly HoldOwners _owners;
     private readonly OnceKeys _once;
+    private readonly long _trail;
+    private readonly long _clearing;
     private long _lastSeq;
 
     /// <summary>Opens or makes the file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="trail">So many entries behind the last one do the tables of holds and commands follow: a session that ends within it never reaches them.</param>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
-    public SqliteLogStore(string file)
+    public SqliteLogStore(string file, int trail = 32_768)
     {
+        (_trail, _clearing) = (trail, Math.Max(1, trail / 32));
         _writer = Open(file);
         // A group of entries fills few large pages, and no hold or command spills over its page: half the work of small ones. Only a new file takes it.
         Execute(_writer, "pragma page_size=8192");
@@ -52,22 +54,23 @@ public sealed class SqliteLogStore : ILogStore
         if (version < SchemaVersion)
         {
             using var transaction = _writer.BeginTransaction();
-            if (version == 0) Execute(_writer, Schema);
-            Execute(_writer, OnceSchema);
-            if (version == 1) KeepOnceKeys();
+            Upgrade(version);
             Execute(_writer, $"pragma user_version={SchemaVersion}");
             transaction.Commit();
         }
 
-        _owners = new HoldOwners(ReadHolds());
+        _owners = new HoldOwners(ReadHolds(), ReadDownlinks());
         _lastSeq = (long)Scalar(_writer, "select coalesce(max(seq),0) from log")!;
         (_begin, _commit, _rollback) = (Prepare("begin immediate"), Prepare("commit"), Prepare("rollback"));
         _insertLog = Prepare("insert into log(seq,once,entry,leaf) values(?,?,?,?)");
-        _insertHold = Prepare("insert into holds(key,owner,value) values(?,?,?) on conflict do nothing");
-        _updateHold = Prepare("update holds set value=? where key=? and owner=?");
-        _deleteHold = Prepare("delete from holds where key=? and owner=?");
-        _insertDownlink = Prepare("insert into downlinks(id,device,channel,payload,expires) values(?,?,?,?,?)");
-        _deleteDownlink = Prepare("delete from downlinks where id=?");
+        (_insertChanges, _clearChanges) = (Prepare("insert into changes(seq,body) values(?,?)"), Prepare("delete from changes where seq<=?"));
+        var (writeHold, deleteHold) = (Prepare("insert or replace into holds(key,owner,value) values(?,?,?)"), Prepare("delete from holds where key=?"));
+        var (writeCommand, deleteCommand) = (Prepare("insert or replace into downlinks(id,seq,device,channel,payload,expires) values(?,?,?,?,?,?)"), Prepare("delete from downlinks where id=?"));
+        var tables = SqliteSideTables.ReadTables(_reader);
+        _holds = new TrailingRows<string, Hold>(tables.Holds.Keys, hold => writeHold.With(hold.Key).With(hold.Owner).With(hold.Value).Run(), key => deleteHold.With(key).Run());
+        _commands = new TrailingRows<Guid, Posted>(tables.Commands.Keys, posted => Write(writeCommand, posted), id => deleteCommand.With(id).Run());
+        _follow = new Follow(_holds, _commands);
+        SqliteSideTables.ReadChanges(_reader, seq => _follow.Seq = seq, _follow);
         _once = new OnceKeys(Prepare(OnceKeys.Find), Prepare(OnceKeys.Write));
     }
 
@@ -84,17 +87,29 @@ public sealed class SqliteLogStore : ILogStore
         {
             for (var i = 0; i < batch.Count; i++) results[i] = Write(batch[i], ref seq);
             _once.Save();
+            WriteChanges(seq);
             _commit.Run();
-            _owners.Commit();
-            _once.Commit();
         }
         catch
         {
             _owners.Rollback();
             _once.Rollback();
+            _changes.Clear();
+            _holds.Rollback();
+            _commands.Rollback();
             // Some errors have rolled back already; whatever is left of the transaction must not meet the next batch.
             if (raw.sqlite3_get_autocommit(_writer.Handle) == 0) _rollback.Run();
             throw;
+        }
+
+        _owners.Commit();
+        _once.Commit();
+        _holds.Commit();
+        _commands.Commit();
+        _follow.Seq = seq;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (results[i].IsAppended) LogChanges.Visit(results[i].Seq, batch[i], _follow);
         }
 
         Volatile.Write(ref _lastSeq, seq);
@@ -103,29 +118,42 @@ public sealed class SqliteLogStore : ILogStore
 
     private AppendResult Write(LogDraft draft, ref long seq)
     {
-        // Asked in memory first, so that no savepoint is needed to take half a draft back; the table has the last word below.
+        // Asked in memory, so that no savepoint is needed to take half a draft back.
         if (_owners.ConflictOf(draft) is { } conflict) return new AppendResult(AppendStatus.Conflict, 0, conflict);
         if (draft.Once is { } once && !_once.TryUse(once)) return new AppendResult(AppendStatus.Repeated, 0, null);
         var entry = LogEntry.Encode(draft.At, draft.Kind.Name, draft.Subject, draft.Body);
-        _insertLog.With(seq + 1).With(draft.Once).With(entry).With(LogEntry.LeafHash(entry)).Run();
-        foreach (var (key, owner) in draft.Releases) Surely(_deleteHold.With(key).With(owner).Run(), key);
-        foreach (var update in draft.Updates) Surely(_updateHold.With(update.Value).With(update.Key).With(update.Owner).Run(), update.Key);
-        foreach (var claim in draft.Claims) Surely(_insertHold.With(claim.Key).With(claim.Owner).With(claim.Value).Run(), claim.Key);
+        Insert(++seq, draft.Once, entry);
         _owners.Apply(draft);
-        if (draft.Settle is { } settled) _deleteDownlink.With(settled).Run();
-        if (draft.Post is { } post)
-        {
-            _insertDownlink.With(post.Id).With(post.Device).With(post.Channel).With(post.Payload);
-            (post.ExpiresAt is { } expiry ? _insertDownlink.With(expiry.ToUnixTimeMilliseconds()) : _insertDownlink.WithNull()).Run();
-        }
-
-        return new AppendResult(AppendStatus.Appended, ++seq, null);
+        _changes.Add(seq, draft);
+        return new AppendResult(AppendStatus.Appended, seq, null);
     }
 
-    // Somebody else wrote into the file: nothing of the batch may stand.
-    private static void Surely(int rows, string key)
+    // Memory knows what only one writer can know: a position that is taken is another one's.
+    private void Insert(long seq, string? once, byte[] entry)
     {
-        if (rows != 1) throw new InvalidDataException($"The log's table of holds and its memory disagree about {key}; is a second server using this file?");
+        try
+        {
+            _insertLog.With(seq).With(once).With(entry).With(LogEntry.LeafHash(entry)).Run();
+        }
+        catch (SqliteException taken) when (taken.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            throw new InvalidDataException($"Position {seq} of the log is taken; is a second server using this file?", taken);
+        }
+    }
+
+    private void WriteChanges(long seq)
+    {
+        if (!_changes.IsEmpty) _insertChanges.With(seq).With(_changes.Take()).Run();
+        _holds.WriteUpTo(seq - _trail);
+        _commands.WriteUpTo(seq - _trail);
+        if (seq / _clearing != _lastSeq / _clearing) _clearChanges.With(seq - _trail).Run();
+    }
+
+    private static void Write(PreparedStatement statement, Posted posted)
+    {
+        var command = posted.Command;
+        statement.With(command.Id).With(posted.Seq).With(command.Device).With(command.Channel).With(command.Payload);
+        (command.ExpiresAt is { } expiry ? statement.With(expiry.ToUnixTimeMilliseconds()) : statement.WithNull()).Run();
     }
 
     /// <inheritdoc />
@@ -147,34 +175,13 @@ public sealed class SqliteLogStore : ILogStore
     /// <inheritdoc />
     public IReadOnlyList<Hold> ReadHolds()
     {
-        lock (_reading)
-        {
-            using var command = _reader.CreateCommand();
-            command.CommandText = "select key, owner, value from holds";
-            using var rows = command.ExecuteReader();
-            var holds = new List<Hold>();
-            while (rows.Read()) holds.Add(new Hold(rows.GetString(0), Guid.Parse(rows.GetString(1)), rows.GetFieldValue<byte[]>(2)));
-            return holds;
-        }
+        lock (_reading) return [.. SqliteSideTables.ReadNow(_reader).Holds.Values];
     }
 
     /// <inheritdoc />
     public IReadOnlyList<Downlink> ReadDownlinks()
     {
-        lock (_reading)
-        {
-            using var command = _reader.CreateCommand();
-            command.CommandText = "select id, device, channel, payload, expires from downlinks order by seq";
-            using var rows = command.ExecuteReader();
-            var downlinks = new List<Downlink>();
-            while (rows.Read())
-            {
-                downlinks.Add(new Downlink(Guid.Parse(rows.GetString(0)), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3),
-                    rows.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4))));
-            }
-
-            return downlinks;
-        }
+        lock (_reading) return SqliteSideTables.ReadNow(_reader).InOrder;
     }
 
     /// <inheritdoc />
@@ -206,6 +213,18 @@ public sealed class SqliteLogStore : ILogStore
         return command.ExecuteScalar();
     }
 
+    private void Upgrade(int version)
+    {
+        if (version == 0) Execute(_writer, Schema + ";" + OnceSchema + ";" + SqliteSideTables.Schema);
+        if (version == 1)
+        {
+            Execute(_writer, OnceSchema);
+            KeepOnceKeys();
+        }
+
+        if (version is 1 or 2) Execute(_writer, SqliteSideTables.FromSecond);
+    }
+
     // Files of the first version had an index over all keys.
     private void KeepOnceKeys()
     {
@@ -228,5 +247,19 @@ public sealed class SqliteLogStore : ILogStore
         var statement = new PreparedStatement(_writer.Handle!, sql);
         _statements.Add(statement);
         return statement;
+    }
+
+    // Hands committed changes to the tables that trail behind.
+    private sealed class Follow(TrailingRows<string, Hold> holds, TrailingRows<Guid, Posted> commands) : LogChanges.ISink
+    {
+        public long Seq { get; set; }
+
+        public void Hold(Hold hold) => holds.Change(Seq, hold.Key, hold);
+
+        public void Release(string key) => holds.Change(Seq, key, null);
+
+        public void Post(Posted posted) => commands.Change(Seq, posted.Command.Id, posted);
+
+        public void Settle(Guid command) => commands.Change(Seq, command, null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Anlan.Accounts.Invitations;
@@ -60,6 +61,22 @@ public sealed class ResetTests
         Assert.Empty((await AccountsHost.JsonAsync(await browser.GetAsync("/api/v1/me/factors"))).GetProperty("factors").EnumerateArray());
         Assert.NotEmpty(app.RecoveryCodes);
         Assert.Equal("ClaimMismatch", await AccountsHost.RefusalAsync(await ClaimAsync(browser, confirmed)));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_made_with_the_account_ends_with_it()
+    {
+        await using var office = await OpenAsync();
+        var officer = office.Host.Services.GetRequiredService<AccountIndex>().All.Single(a => a.UserName == "bureau-one").Id;
+        var made = await AccountsHost.JsonAsync(await office.Bureau.PostAsJsonAsync("/api/v1/me/keys", new { name = "figures", permissions = new[] { "accounts.organs.view" }, lastDay = "2040-06-01" }));
+        using var program = office.Host.Browser();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.GetProperty("key").GetString());
+        var reset = await AskedAsync(office.Chief, officer);
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/v1/organs")).StatusCode);
+
+        (await ConfirmAsync(await office.Host.StaffAsync("security-administrator", "second-chief"), reset)).EnsureSuccessStatusCode();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/v1/organs")).StatusCode);
     }
 
     [Fact]

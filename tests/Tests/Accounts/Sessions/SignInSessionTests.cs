@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Anlan.Accounts.Sessions;
+using Anlan.Toolkit.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -181,5 +182,31 @@ public sealed class SignInSessionTests
         host.Clock.SetUtcNow(now.AddMinutes(29));
 
         Assert.Equal(HttpStatusCode.OK, await LookAsync(host.BrowserWith(cookie)));
+    }
+
+    [Fact]
+    public async Task Ended_sessions_go_after_their_term_unless_a_hold_keeps_their_person_and_open_ones_stay()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        var person = host.Neighbours.ACertifiedWelder();
+        var (_, welder) = await host.WelderAsync(person);
+        var now = host.Clock.GetUtcNow();
+        var (past, recent, open) = (now.AddDays(-91), now.AddDays(-89), (DateTimeOffset?)null);
+        await host.ReadAsync(async db =>
+        {
+            await db.Set<SignInSession>().ExecuteDeleteAsync();
+            foreach (var (account, ended) in new[] { (welder, past), (Guid.CreateVersion7(), past), (welder, recent), (welder, open) }.Select(row => (row.Item1, row.Item2)))
+            {
+                db.Add(new SignInSession { Id = Guid.CreateVersion7(), Account = account, Stamp = "stamp", BegunAt = past.AddDays(-1), LastSeenAt = past, EndsAt = now, EndedAt = ended });
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        var kind = host.Services.GetServices<IRetainedRecords>().Single(records => records.Key == "signIns");
+
+        Assert.Equal(1, await host.ReadAsync(db => kind.DeleteAsync(db, now.AddDays(-90), new Held([person.Value], []), 100, CancellationToken.None)));
+        Assert.Equal(1, await host.ReadAsync(db => kind.DeleteAsync(db, now.AddDays(-90), new Held([], []), 100, CancellationToken.None)));
+
+        Assert.Equal([recent, open], (await host.ReadAsync(db => db.Set<SignInSession>().Select(s => s.EndedAt).ToListAsync())).OrderByDescending(ended => ended.HasValue));
     }
 }

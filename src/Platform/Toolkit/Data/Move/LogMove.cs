@@ -27,8 +27,9 @@ internal static class LogMove
         await using var source = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
         await source.OpenAsync(stop);
         var (entries, hash) = await CopyEntriesAsync(source, target, say, stop);
-        await CopyHoldsAsync(source, target, stop);
-        await CopyDownlinksAsync(source, target, stop);
+        var sides = SqliteSideTables.ReadNow(source);
+        await CopyHoldsAsync(sides.Holds.Values, target, stop);
+        await CopyDownlinksAsync(sides.InOrder, target, stop);
         var (arrived, arrivedHash) = await HashAsync(target, stop);
         say($"log: {arrived} of {entries} entries, hash {arrivedHash}");
         return new MovedLog(entries, arrived, hash, arrivedHash);
@@ -60,38 +61,32 @@ internal static class LogMove
         return (count, Convert.ToHexStringLower(whole.GetHashAndReset()));
     }
 
-    private static async Task CopyHoldsAsync(SqliteConnection source, NpgsqlConnection target, CancellationToken stop)
+    private static async Task CopyHoldsAsync(IEnumerable<Hold> holds, NpgsqlConnection target, CancellationToken stop)
     {
-        await using var command = source.CreateCommand();
-        command.CommandText = "select key, owner, value from holds";
-        await using var rows = await command.ExecuteReaderAsync(stop);
         await using var copy = await target.BeginBinaryImportAsync("copy hot.holds(key, owner, value) from stdin (format binary)", stop);
-        while (await rows.ReadAsync(stop))
+        foreach (var hold in holds)
         {
             await copy.StartRowAsync(stop);
-            await copy.WriteAsync(rows.GetString(0), NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(Guid.Parse(rows.GetString(1)), NpgsqlDbType.Uuid, stop);
-            await copy.WriteAsync(rows.GetFieldValue<byte[]>(2), NpgsqlDbType.Bytea, stop);
+            await copy.WriteAsync(hold.Key, NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(hold.Owner, NpgsqlDbType.Uuid, stop);
+            await copy.WriteAsync(hold.Value, NpgsqlDbType.Bytea, stop);
         }
 
         await copy.CompleteAsync(stop);
     }
 
-    private static async Task CopyDownlinksAsync(SqliteConnection source, NpgsqlConnection target, CancellationToken stop)
+    private static async Task CopyDownlinksAsync(IEnumerable<Downlink> commands, NpgsqlConnection target, CancellationToken stop)
     {
-        await using var command = source.CreateCommand();
-        command.CommandText = "select id, device, channel, payload, expires from downlinks order by seq";
-        await using var rows = await command.ExecuteReaderAsync(stop);
         await using var copy = await target.BeginBinaryImportAsync("copy hot.downlinks(id, device, channel, payload, expires) from stdin (format binary)", stop);
-        while (await rows.ReadAsync(stop))
+        foreach (var command in commands)
         {
             await copy.StartRowAsync(stop);
-            await copy.WriteAsync(Guid.Parse(rows.GetString(0)), NpgsqlDbType.Uuid, stop);
-            await copy.WriteAsync(rows.GetString(1), NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(rows.GetString(2), NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(rows.GetFieldValue<byte[]>(3), NpgsqlDbType.Bytea, stop);
-            if (await rows.IsDBNullAsync(4, stop)) await copy.WriteNullAsync(stop);
-            else await copy.WriteAsync(rows.GetInt64(4), NpgsqlDbType.Bigint, stop);
+            await copy.WriteAsync(command.Id, NpgsqlDbType.Uuid, stop);
+            await copy.WriteAsync(command.Device, NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(command.Channel, NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(command.Payload, NpgsqlDbType.Bytea, stop);
+            if (command.ExpiresAt is { } expiry) await copy.WriteAsync(expiry.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint, stop);
+            else await copy.WriteNullAsync(stop);
         }
 
         await copy.CompleteAsync(stop);

@@ -33,7 +33,7 @@ public sealed class OnceKeysTests : IDisposable
         Assert.Equal(AppendStatus.Appended, Append(store, "u/A/1/1"));
         var twice = new Downlink(Guid.CreateVersion7(), "A", "grant", [1], null);
 
-        Assert.Throws<SqliteException>(() => store.Commit([Draft("u/A/1/2") with { Post = twice }, Draft("u/A/1/3") with { Post = twice }]));
+        Assert.Throws<InvalidDataException>(() => store.Commit([Draft("u/A/1/2") with { Post = twice }, Draft("u/A/1/3") with { Post = twice }]));
 
         Assert.Equal([AppendStatus.Appended, AppendStatus.Appended, AppendStatus.Repeated], store.Commit([Draft("u/A/1/2"), Draft("u/A/1/3"), Draft("u/A/1/1")]).Select(result => result.Status));
     }

@@ -41,16 +41,17 @@ public sealed class KeepViewTests
     public async Task A_list_has_one_default_and_it_is_the_last_one_chosen()
     {
         await using var server = await ScopedServer.StartAsync();
-        using var chief = await server.SetUpAsync();
+        using var _ = await server.SetUpAsync();
+        using var system = await server.SignInAsync("system");
 
-        var first = await KeepAsync(chief, new { list = "/enterprises", name = "First", query = "search=a", isDefault = true });
-        await KeepAsync(chief, new { list = "/enterprises", name = "Second", query = "search=b", isDefault = true });
-        await KeepAsync(chief, new { list = "/people", name = "Elsewhere", query = "search=b", isDefault = true });
+        var first = await KeepAsync(system, new { list = "/enterprises", name = "First", query = "search=a", isDefault = true });
+        await KeepAsync(system, new { list = "/enterprises", name = "Second", query = "search=b", isDefault = true });
+        await KeepAsync(system, new { list = "/people", name = "Elsewhere", query = "search=b", isDefault = true });
 
-        Assert.Equal([("First", true, false), ("Second", true, true)], await ViewsAsync(chief, "/enterprises"));
-        (await chief.PutAsJsonAsync($"/api/v1/views/{first}", new { name = "First", isShared = false, isDefault = true })).EnsureSuccessStatusCode();
-        Assert.Equal([("First", true, true), ("Second", true, false)], await ViewsAsync(chief, "/enterprises"));
-        Assert.Equal([("Elsewhere", true, true)], await ViewsAsync(chief, "/people"));
+        Assert.Equal([("First", true, false), ("Second", true, true)], await ViewsAsync(system, "/enterprises"));
+        (await system.PutAsJsonAsync($"/api/v1/views/{first}", new { name = "First", isShared = false, isDefault = true })).EnsureSuccessStatusCode();
+        Assert.Equal([("First", true, true), ("Second", true, false)], await ViewsAsync(system, "/enterprises"));
+        Assert.Equal([("Elsewhere", true, true)], await ViewsAsync(system, "/people"));
     }
 
     [Theory]
@@ -64,14 +65,15 @@ public sealed class KeepViewTests
     public async Task What_is_no_view_is_refused_and_nothing_is_kept(string? list, string name, string query, bool isShared, string code)
     {
         await using var server = await ScopedServer.StartAsync();
-        using var chief = await server.SetUpAsync();
-        await KeepAsync(chief, new { list = "/enterprises", name = "Taken", query = "search=z" });
+        using var _ = await server.SetUpAsync();
+        using var system = await server.SignInAsync("system");
+        await KeepAsync(system, new { list = "/enterprises", name = "Taken", query = "search=z" });
 
-        var answer = await chief.PostAsJsonAsync("/api/v1/views", new { list, name, query, isShared });
+        var answer = await system.PostAsJsonAsync("/api/v1/views", new { list, name, query, isShared });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(code, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("refusals")[0].GetProperty("code").GetString());
-        Assert.Single(await ViewsAsync(chief, "/enterprises"));
+        Assert.Single(await ViewsAsync(system, "/enterprises"));
     }
 
     private static async Task<Guid> KeepAsync(HttpClient browser, object view)
