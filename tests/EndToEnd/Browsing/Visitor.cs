@@ -1,6 +1,5 @@
 using Anlan.EndToEnd.Running;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Anlan.EndToEnd.Browsing;
@@ -8,7 +7,7 @@ namespace Anlan.EndToEnd.Browsing;
 /// <summary>Somebody with a browser: one page, cookies of their own, and a picture of what they saw when a journey failed.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    private static readonly string[] Grave = ["serious", "critical"];
+    private static readonly BundledAxeScriptProvider Axe = new();
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
@@ -105,12 +104,15 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Nothing serious or critical may stand in the way of anybody.</summary>
     public async Task FindsNoSeriousBarrierAsync() => Assert.Empty(await SeriousBarriersAsync());
 
-    /// <summary>Asks axe what is serious or critical.</summary>
+    /// <summary>Asks axe what is serious or critical. In the page itself: the package for Playwright opens a second page to put the results of frames together, and no page here has frames.</summary>
     public async Task<IReadOnlyList<string>> SeriousBarriersAsync()
     {
-        var found = await Page.RunAxe(new AxeRunOptions());
-        return [.. found.Violations.Where(violation => Grave.Contains(violation.Impact, StringComparer.Ordinal))
-            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))})")];
+        await Page.EvaluateAsync(Axe.GetScript());
+        return await Page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ['violations'], iframes: false })).violations
+                .filter(found => found.impact === 'serious' || found.impact === 'critical')
+                .map(found => `${found.id}: ${found.help} (${found.nodes.slice(0, 3).map(node => node.html).join('; ')})`)
+            """);
     }
 
     /// <summary>Errors of the page's scripts and requests since it was asked last.</summary>
