@@ -48,7 +48,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var server = new RunningServer(data, [$"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}", .. settings], http, mqtt);
         try
         {
-            await server.UntilReadyAsync(TimeSpan.FromSeconds(60));
+            await server.UntilReadyAsync(TimeSpan.FromMinutes(4));
             return server;
         }
         catch
@@ -66,7 +66,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         await _program.DisposeAsync();
         _program = RunningProgram.Start("Host", [.. _arguments, .. settings]);
-        await UntilReadyAsync(TimeSpan.FromSeconds(60));
+        await UntilReadyAsync(TimeSpan.FromMinutes(4));
     }
 
     /// <inheritdoc />
