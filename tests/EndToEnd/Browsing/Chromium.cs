@@ -20,7 +20,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A visitor with cookies of their own.</summary>
     /// <param name="url">Address of the server.</param>
     /// <param name="device">What they hold.</param>
-    /// <param name="language">What their browser asks for.</param>
+    /// <param name="language">What they read: Chinese unless they chose another language.</param>
     internal async Task<Visitor> VisitAsync(Uri url, Device device, string language = "zh-CN")
     {
         var (width, height) = device == Device.Phone ? (390, 844) : (1440, 900);
@@ -34,6 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             IsMobile = device == Device.Phone,
         });
         context.SetDefaultTimeout(60_000);
+        if (language != "zh-CN") await context.APIRequest.GetAsync($"/language/{language}");
         return new Visitor(context, await context.NewPageAsync());
     }
 

@@ -41,6 +41,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
                 if (PageRoutes.Of(address) is not { } route || !walked.Add(route)) continue;
                 await visitor.GoAsync(address);
                 await visitor.UntilQuietAsync();
+                Assert.Equal(language, await visitor.Page.EvaluateAsync<string>("document.documentElement.lang"));
                 await LookAsync(visitor, $"{address} as {userName} on {device}");
                 foreach (var next in await visitor.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map(link => link.getAttribute('href'))")) waiting.Enqueue(next);
             }
