@@ -101,6 +101,22 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until a text can be seen.</summary>
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
 
+    /// <summary>Walks by the Tab key to what is called so; whoever has no mouse must come there too.</summary>
+    public async Task TabToAsync(string name)
+    {
+        const int most = 120;
+        for (var step = 0; step < most; step++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await FocusAsync() == name) return;
+        }
+
+        Assert.Fail($"{most} times Tab did not come to “{name}” on {Page.Url}.");
+    }
+
+    /// <summary>What has the focus calls itself so.</summary>
+    public Task<string> FocusAsync() => Page.EvaluateAsync<string>("(document.activeElement.labels?.[0]?.innerText || document.activeElement.ariaLabel || document.activeElement.innerText || document.activeElement.placeholder || '').trim().split('\\n')[0]");
+
     /// <summary>Nothing serious or critical may stand in the way of anybody.</summary>
     public async Task FindsNoSeriousBarrierAsync() => Assert.Empty(await SeriousBarriersAsync());
 

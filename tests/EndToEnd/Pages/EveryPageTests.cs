@@ -10,6 +10,14 @@ public sealed partial class EveryPageTests(Chromium chromium)
     // Pages to which no link of a signed-in person leads; each has a journey of its own or is shown by the server.
     private static readonly string[] WithoutLink = ["/claim", "/failed", "/forbidden", "/invitations/{id:guid}/slip", "/not-found", "/phone/rules/{Id}", "/set-up/{token}", "/sign-in", "/sign-in/enrol", "/sign-in/factor", "/sign-out", "/w/{Code}"];
 
+    // What shows the hand of a mouse and neither takes the focus itself nor lies in or around something that does.
+    private const string OnlyForTheMouse = """
+        () => [...document.querySelectorAll('body *')]
+            .filter(what => getComputedStyle(what).cursor === 'pointer' && what.checkVisibility())
+            .filter(what => !what.closest('a[href], button, input, select, textarea, summary, label, [tabindex]') && !what.querySelector('a[href], button, input, select, textarea'))
+            .map(what => what.outerHTML.slice(0, 120))
+        """;
+
     private readonly List<string> _found = [];
 
     [Fact]
@@ -55,6 +63,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         if (wide > 0) _found.Add($"{page} is {wide} px wider than the screen");
         var text = await visitor.Page.Locator("body").InnerTextAsync();
         if (Untranslated().Match(text) is { Success: true } name) _found.Add($"{page} shows a name instead of a word: {name.Value}");
+        _found.AddRange((await visitor.Page.EvaluateAsync<string[]>(OnlyForTheMouse)).Select(what => $"{page} has something only for the mouse: {what}"));
         _found.AddRange((await visitor.SeriousBarriersAsync()).Select(barrier => $"{page}: {barrier}"));
     }
 

@@ -74,4 +74,46 @@ public sealed class DemoCountyTests(Chromium chromium)
             await phone.FindsNoSeriousBarrierAsync();
         });
     }
+
+    [Fact]
+    public async Task A_desk_is_worked_without_a_mouse_from_the_door_to_a_saved_view()
+    {
+        await using var county = await DemoCounty.StartAsync(machines: 3);
+        var (bureau, password) = county.Desk("city-bureau");
+        await using var desk = await chromium.VisitAsync(county.Server.Url, Device.Desk);
+
+        await desk.TravelAsync(nameof(A_desk_is_worked_without_a_mouse_from_the_door_to_a_saved_view), county.Server, async () =>
+        {
+            var keys = desk.Page.Keyboard;
+            await desk.GoAsync("/sign-in");
+            await desk.TabToAsync("用户名");
+            await keys.TypeAsync(bureau);
+            await desk.TabToAsync("密码");
+            await keys.TypeAsync(password);
+            await keys.PressAsync("Enter");
+            await desk.LeavesForAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+            await desk.UntilInteractiveAsync();
+
+            await desk.TabToAsync("跳到正文");
+            await desk.TabToAsync("人员");
+            await keys.PressAsync("Enter");
+            await desk.LeavesForAsync(address => address.EndsWith("/people", StringComparison.Ordinal));
+            await desk.UntilInteractiveAsync();
+            await desk.TabToAsync("未绑定企业");
+            await keys.PressAsync("Enter");
+            await desk.LeavesForAsync(address => address.Contains('?', StringComparison.Ordinal));
+            await desk.TabToAsync("存为视图");
+            await keys.PressAsync("Enter");
+            await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog).WaitForAsync();
+            await keys.PressAsync("Escape");
+            await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog).WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+            Assert.Equal("存为视图", await desk.FocusAsync());
+
+            await keys.PressAsync("Enter");
+            await desk.TabToAsync("视图名称");
+            await keys.TypeAsync("无单位");
+            await keys.PressAsync("Enter");
+            await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "无单位" }).WaitForAsync();
+        });
+    }
 }

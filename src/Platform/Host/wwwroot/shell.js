@@ -33,3 +33,11 @@ new MutationObserver(() => {
   if (state === 'failed') asking ??= setInterval(ask, give);
   if (state === 'rejected' && !banner.classList.contains('unsaved')) open();
 }).observe(banner, { attributes: true, attributeFilter: ['class'] });
+
+// After a form in front of the page has closed, the focus is where it was before: whoever works by keyboard would begin at the top of the page otherwise.
+let before;
+document.addEventListener('focusin', event => { if (!event.target.closest('[role=dialog]')) before = event.target; });
+new MutationObserver(changes => {
+  const isClosed = changes.some(change => [...change.removedNodes].some(node => node instanceof Element && node.matches('[role=dialog]')));
+  if (isClosed && document.activeElement === document.body) before?.focus();
+}).observe(document.body, { childList: true, subtree: true });
