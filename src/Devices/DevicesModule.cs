@@ -33,6 +33,7 @@ public sealed class DevicesModule : IModule
         services.AddScoped<DeviceScope>();
         services.AddSingleton<IDeviceCommands, DeviceCommands>();
         services.AddScoped<RegisterChip>();
+        services.AddScoped<ImportChips>();
         services.AddScoped<ReplaceChipSecret>();
         services.AddScoped<ListChips>();
         services.AddScoped<ListRejected>();
@@ -44,6 +45,7 @@ public sealed class DevicesModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         RegisterChip.Map(api);
+        ImportChips.Map(api);
         ReplaceChipSecret.Map(api);
         ListChips.Map(api);
         ListRejected.Map(api);

@@ -4,6 +4,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Figures;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
@@ -153,6 +154,9 @@ public sealed class WeldingModule : IModule
     private static void AddSessions(IServiceCollection services)
     {
         services.AddSingleton<OpenSessions>();
+        services.AddFigure("grants.unacknowledged", FigureUnit.Count, "Grants that no chip has acknowledged.", (scope, _) => scope.GetRequiredService<OpenSessions>().Unacknowledged.Count);
+        services.AddFigure("grants.age", FigureUnit.Seconds, "Age of the oldest grant that no chip has acknowledged.", (scope, now) =>
+            FigureServices.SecondsSince(scope.GetRequiredService<OpenSessions>().Unacknowledged.Select(open => (DateTimeOffset?)open.GrantedAt).Min(), now));
         services.AddSingleton<KnownSessions>();
         services.AddSingleton<IProjection, SessionProjection>();
         services.AddSingleton<IProjection, TimelineProjection>();

@@ -52,5 +52,5 @@ internal sealed class RegisterChip(DevicesDb db, SigningKeys keys, CurrentScope 
         [.. keys.Trusted.Select(k => new TrustedKey(System.Buffers.Text.Base64Url.EncodeToString(k.Kid), System.Buffers.Text.Base64Url.EncodeToString(k.PublicKey)))];
 
     /// <summary>CHIP-TOPIC: a serial is part of topics and labels; letters, digits, dot, dash, underscore, 4 to 40 characters.</summary>
-    private static bool IsSerial(string serial) => serial.Length is >= 4 and <= 40 && serial.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    internal static bool IsSerial(string serial) => serial.Length is >= 4 and <= 40 && serial.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -5,6 +5,8 @@ using Anlan.Host.Desk;
 using Anlan.Host.Doors;
 using Anlan.Host.Messages;
 using Anlan.Host.Operations;
+using Anlan.Host.Operations.Figures;
+using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
 using Anlan.Host.WorkingDays;
@@ -49,6 +51,7 @@ internal static class HostApplication
         // A build that was not published finds its styles and scripts where they were compiled from.
         builder.WebHost.UseStaticWebAssets();
         builder.AddDoors(settings);
+        builder.AddTelemetry();
 
         AddPlatform(builder, settings);
         foreach (var module in Modules.Modules) module.AddServices(builder.Services, builder.Configuration);
@@ -82,17 +85,20 @@ internal static class HostApplication
         services.AddSingleton<Projector>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
-        services.AddMqttBroker();
+        services.AddMqttBroker(builder.Configuration);
         // Started in this order, before the doors: schema and indexes, then the read tables, then the events.
         services.AddHostedService<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         services.AddSingleton<OutboxDelivery>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());
             silo.UseLocalhostClustering(silosPort, gatewayPort);
+            // A filter around every call: only where somebody looks at traces.
+            if (builder.Configuration.IsTraced()) silo.AddActivityPropagation();
         });
     }
 }

@@ -27,8 +27,20 @@ internal sealed class HostSettings
     /// <summary>Address of the broker; loopback unless configured, because plain MQTT carries credentials in clear.</summary>
     public string MqttAddress { get; init; } = "127.0.0.1";
 
-    /// <summary>Port of the broker.</summary>
+    /// <summary>Port of the broker; 0 = no plain MQTT at all.</summary>
     public int MqttPort { get; init; } = 1883;
+
+    /// <summary>Address of the broker's door with TLS.</summary>
+    public string MqttsAddress { get; init; } = "0.0.0.0";
+
+    /// <summary>Port of the broker's door with TLS, usually 8883; 0 = none. Shows the certificate of the pages.</summary>
+    public int MqttsPort { get; init; }
+
+    /// <summary>Address of the broker for public MQTT suites; only one of this machine is taken.</summary>
+    public string MqttTestAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of a broker of its own without credentials and topic rules, for public MQTT suites; 0 = none.</summary>
+    public int MqttTestPort { get; init; }
 
     /// <summary>How the doors for people are secured.</summary>
     public DoorSettings Doors { get; init; } = new();

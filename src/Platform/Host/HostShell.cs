@@ -1,4 +1,5 @@
 using Anlan.Host.Doors;
+using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Shell;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -53,6 +54,7 @@ internal static class HostShell
     public static void MapShell(this WebApplication app, ModuleList modules, HostSettings settings)
     {
         app.UseDoors(settings);
+        app.UseMetricsDoor();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/failed", createScopeForErrors: true);
         // A program hears a problem, a reader sees a page.
@@ -75,6 +77,7 @@ internal static class HostShell
         app.MapOpenApi();
         // Nothing of the reference asks another site for anything: a bureau's network often reaches none.
         app.MapScalarApiReference("/reference", reference => reference.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+        app.MapMetrics();
         app.MapGet("/health/live", () => Results.Ok()).AsksByItself();
         app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq })).AsksByItself();
     }

@@ -7,6 +7,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Places;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Tracing;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Sessions;
@@ -32,8 +33,14 @@ internal sealed partial class MachineTwin(
         var proof = command is { ProvedPerson: { } proved, ProvedAt: { } provedAt, ProvedBy: { } method } ? new PersonProof(command.Account, new PersonId(proved), provedAt, method) : null;
         GeoPoint? phone = command is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null;
 
-        var read = facts.ForStart(Machine, person, proof, phone, now);
-        var verdict = InterlockRule.Judge(read);
+        StartFacts read;
+        Verdict verdict;
+        using (Traces.Step("start.decision"))
+        {
+            read = facts.ForStart(Machine, person, proof, phone, now);
+            verdict = InterlockRule.Judge(read);
+        }
+
         if (!verdict.IsAllowed) return await RefuseAsync(command, read, verdict.Refusals);
 
         var (session, conflict) = await GrantAsync(command, read, verdict.Certificate!);
@@ -48,7 +55,7 @@ internal sealed partial class MachineTwin(
             return new StartAnswer(null, null, null, [.. again.Refusals]);
         }
 
-        await commands.SendAsync(session.Value.Open.Chip, "grant", session.Value.Payload);
+        using (Traces.Step("start.grant")) await commands.SendAsync(session.Value.Open.Chip, "grant", session.Value.Payload);
         return new StartAnswer(session.Value.Open.Session.Value, session.Value.Open.LeaseUntil, session.Value.Open.EndsAt, []);
     }
 
@@ -87,6 +94,7 @@ internal sealed partial class MachineTwin(
         {
             open = open with { Counter = NextCounter(open.Chip) };
             var payload = desk.Sign(open, from, read.Rules.StartWindow);
+            using var step = Traces.Step("start.log");
             var result = await log.AppendAsync(InterlockLog.Decision.Draft(InterlockLog.SubjectOf(Machine.Value), read.Now, Body(command, read, GrantOf(open), [])) with
             {
                 Once = CounterKey(open),

@@ -4,6 +4,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Tracing;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
@@ -50,7 +51,9 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
         if (answer.Session is not { } session) return Outcome<Started>.Refused(answer.Refusals);
 
         var wait = TimeSpan.FromSeconds(double.Clamp(double.IsFinite(request.WaitSeconds) ? request.WaitSeconds : 0, 0, LongestWait));
+        using var step = Traces.Step("start.acknowledgement");
         var ack = wait > TimeSpan.Zero ? await waiting.ForAsync(wait, clock, stop) : null;
+        step?.SetTag("anlan.session", session).SetTag("anlan.state", StateOf(ack));
         return new Started(session, command.Decision, StateOf(ack), answer.LeaseUntil!.Value, answer.EndsAt!.Value, RefusalsOf(ack));
     }
 

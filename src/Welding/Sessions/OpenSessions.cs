@@ -14,6 +14,9 @@ internal sealed class OpenSessions(HotLog log)
     public OpenSession? Of(PersonId person) =>
         log.FindHold(OpenSession.KeyOf(person)) is { } hold ? At(OpenSession.MachineOf(hold)) : null;
 
+    /// <summary>Open sessions whose newest grant the chip has not acknowledged. One that is ending waits for no grant any more.</summary>
+    public IReadOnlyList<OpenSession> Unacknowledged => [.. All.Where(open => !open.IsGrantAcknowledged && open.State != SessionState.Ending)];
+
     /// <summary>All open sessions.</summary>
     public IReadOnlyList<OpenSession> All => [.. log.HoldsUnder("machine/").Select(OpenSession.Read)];
 }

@@ -15,6 +15,12 @@ internal sealed class DoorSettings
     /// <summary>Password of a PFX file or an encrypted key.</summary>
     public string? CertificatePassword { get; init; }
 
+    /// <summary>File of the authorities (PEM) that issue chips' own certificates; empty = chips show none. The certificate's common name is the serial, and the secret is asked for as well.</summary>
+    public string? ChipAuthorities { get; init; }
+
+    /// <summary>Turns chips away that show no certificate of their own. Ignored without <see cref="ChipAuthorities"/>.</summary>
+    public bool DemandsChipCertificate { get; init; }
+
     /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public string[] TrustedProxies { get; init; } = [];
 

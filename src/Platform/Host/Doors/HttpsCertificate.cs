@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Anlan.Host.Doors;
 
-/// <summary>The certificate of the pages; a renewed file is taken up at the next connection, a broken one leaves the old certificate in use.</summary>
+/// <summary>The certificate of the secure doors, for pages and for chips; a renewed file is taken up at the next connection, a broken one leaves the old certificate in use.</summary>
 internal sealed partial class HttpsCertificate : IDisposable
 {
     private readonly DoorSettings _settings;
@@ -18,7 +18,7 @@ internal sealed partial class HttpsCertificate : IDisposable
     public HttpsCertificate(DoorSettings settings, TimeProvider clock)
     {
         (_settings, _clock) = (settings, clock);
-        if (string.IsNullOrWhiteSpace(settings.Certificate)) throw new InvalidDataException("Anlan:Doors:HttpsPort is set, but no certificate: name its file in Anlan:Doors:Certificate.");
+        if (string.IsNullOrWhiteSpace(settings.Certificate)) throw new InvalidDataException("A secure door is set (Anlan:Doors:HttpsPort or Anlan:MqttsPort), but no certificate: name its file in Anlan:Doors:Certificate.");
         try
         {
             _current = Read();

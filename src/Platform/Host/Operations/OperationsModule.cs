@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Host.Operations.Events;
+using Anlan.Host.Operations.Figures;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Ui;
@@ -15,6 +16,12 @@ public sealed class OperationsModule : IModule
         services.AddScoped<ListEvents>();
         services.AddScoped<ResendEvents>();
         services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
+        services.AddOptions<OperationsOptions>().Bind(configuration.GetSection("Anlan:Operations")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSystemFigures();
+        services.AddSingleton<FigureBoard>();
+        services.AddSingleton<FiguresJob>();
+        services.AddScoped<ShowFigures>();
+        services.AddDeskTasks<FigureAlarmTasks>(OperationsPermissions.View);
     }
 
     /// <inheritdoc />
@@ -22,6 +29,7 @@ public sealed class OperationsModule : IModule
     {
         ListEvents.Map(api);
         ResendEvents.Map(api);
+        ShowFigures.Map(api);
     }
 
     /// <inheritdoc />
@@ -32,5 +40,9 @@ public sealed class OperationsModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900)];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(MenuGroup.Base, "/operations", "Menu.Operations", typeof(Words), "chart", OperationsPermissions.View, 890),
+        new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900),
+    ];
 }

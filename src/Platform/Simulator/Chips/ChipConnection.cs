@@ -98,6 +98,7 @@ internal sealed class ChipConnection(SimulatedChip chip, MqttAddress address)
         var boot = chip.Ask((logic, _) => logic.Memory.Boot);
         return new MqttClientOptionsBuilder()
             .WithTcpServer(address.Host, address.Port)
+            .WithTlsOptions(tls => address.Tls?.Apply(tls))
             .WithProtocolVersion(chip.SpeaksVersion5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
             .WithClientId(chip.Serial).WithCredentials(chip.Serial, chip.Secret)
             .WithCleanSession().WithKeepAlivePeriod(KeepAlive).WithTimeout(Patience)
@@ -105,19 +106,4 @@ internal sealed class ChipConnection(SimulatedChip chip, MqttAddress address)
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain(false)
             .Build();
     }
-}
-
-/// <summary>Where the broker listens.</summary>
-internal readonly record struct MqttAddress(string Host, int Port)
-{
-    /// <summary>Reads <c>host:port</c>.</summary>
-    public static MqttAddress Parse(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536
-            ? new MqttAddress(text[..colon], port)
-            : throw new FormatException($"{text} is not host:port.");
-    }
-
-    public override string ToString() => $"{Host}:{Port}";
 }

@@ -23,8 +23,9 @@ internal static class ChipVerb
         var longitude = new Option<double>("--lon") { Description = "Longitude, WGS-84.", Required = true };
         var current = new Option<double>("--rated-current") { Description = "Amperes.", DefaultValueFactory = _ => 315 };
         var flash = new Option<string?>("--flash") { Description = "Folder of the chip's non-volatile memory; a temporary one without it." };
-        var (mqtt, seed) = (Options.Mqtt(), Options.Seed());
-        var command = new Command("chip", "Run one chip.") { serial, secret, key, machine, latitude, longitude, current, flash, mqtt, seed };
+        var (mqtt, tls, ca, seed) = (Options.Mqtt(), Options.Tls(), Options.Authorities(), Options.Seed());
+        var certificate = new Option<string?>("--certificate") { Description = "PEM file with the chip's own certificate and key, with --tls." };
+        var command = new Command("chip", "Run one chip.") { serial, secret, key, machine, latitude, longitude, current, flash, mqtt, tls, ca, certificate, seed };
         command.SetAction((parsed, stop) => Options.RunAsync(async token =>
         {
             var name = parsed.GetRequiredValue(serial);
@@ -32,7 +33,7 @@ internal static class ChipVerb
             var keys = parsed.GetRequiredValue(key).Select(ReadKey).ToList();
             var store = FileStore.Of(parsed.GetValue(flash) ?? Directory.CreateTempSubdirectory("anlan-chip-").FullName, name, keys, parsed.GetValue(machine));
             var scene = new WeldingScene("electric", parsed.GetValue(current), parsed.GetValue(latitude), parsed.GetValue(longitude), dice);
-            using var chip = new SimulatedChip(new ChipIdentity(name, "1.0.0", "simulated"), parsed.GetRequiredValue(secret), store, scene, parsed.GetValue(mqtt), dice, TimeProvider.System);
+            using var chip = new SimulatedChip(new ChipIdentity(name, "1.0.0", "simulated"), parsed.GetRequiredValue(secret), store, scene, Options.Secured(parsed.GetValue(mqtt), parsed.GetValue(tls), parsed.GetValue(ca), parsed.GetValue(certificate)), dice, TimeProvider.System);
             await Task.WhenAll(chip.RunAsync(token), ReportAsync(chip, token));
         }, stop));
         return command;

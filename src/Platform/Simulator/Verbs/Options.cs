@@ -33,6 +33,15 @@ internal static class Options
         },
     };
 
+    public static Option<bool> Tls() => new("--tls") { Description = "Connect with TLS; the broker's port for it is usually 8883." };
+
+    public static Option<string?> Authorities() => new("--ca") { Description = "PEM file of those who may vouch for the broker; whom this machine trusts without it." };
+
+    /// <summary>The broker's address as the options say, with TLS where it is asked for.</summary>
+    public static MqttAddress Secured(MqttAddress address, bool tls, string? authorities, string? own = null) =>
+        tls ? address with { Tls = MqttTls.Read(authorities, own) }
+        : authorities is null && own is null ? address : throw new FormatException("--ca and --certificate go with --tls.");
+
     /// <summary>Runs to the end or until Ctrl-C, which is a good end; what a person can mend is told in one line.</summary>
     public static async Task<int> RunAsync(Func<CancellationToken, Task> run, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +52,9 @@ public sealed partial class HotLog : IDisposable
     /// <summary>Position of the last durable entry.</summary>
     public long LastSeq => _store.LastSeq;
 
+    /// <summary>How its commits do.</summary>
+    public CommitTimes Commits { get; } = new();
+
     /// <summary>The store, for readers.</summary>
     public ILogStore Store => _store;
 
@@ -85,6 +89,7 @@ public sealed partial class HotLog : IDisposable
         _closing.Set();
         _writer.Join(TimeSpan.FromSeconds(10));
         _closing.Dispose();
+        Commits.Dispose();
         _store.Dispose();
     }
 
@@ -131,12 +136,15 @@ public sealed partial class HotLog : IDisposable
     private void Commit(List<Pending> batch)
     {
         IReadOnlyList<AppendResult> results;
+        Commits.Begin(Stopwatch.GetTimestamp());
         try
         {
             results = _store.Commit(batch.ConvertAll(p => p.Draft));
+            Commits.End(Stopwatch.GetTimestamp(), results.Count, isDone: true);
         }
         catch (Exception failed)
         {
+            Commits.End(Stopwatch.GetTimestamp(), 0, isDone: false);
             LogCommitFailed(failed, batch.Count);
             foreach (var pending in batch) pending.Durable.TrySetException(new LogUnavailableException("The hot log could not be written.", failed));
             return;

@@ -53,6 +53,9 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
     /// <summary>Last projected position.</summary>
     public long Seq => Volatile.Read(ref _seq);
 
+    /// <summary>When the oldest entry was written that is not projected yet; null when there is none.</summary>
+    public DateTimeOffset? OldestWaiting => log.Read(Seq, 1, kinds) is [var oldest, ..] ? oldest.At : null;
+
     /// <summary>Catches up with the whole log; called once at start before the doors open.</summary>
     public async Task CatchUpAsync(CancellationToken stop)
     {

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using Anlan.Toolkit.Log;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -19,6 +21,8 @@ public sealed partial class MqttBroker : IDeviceSender
     private readonly IDeviceAuthenticator _authenticator;
     private readonly RejectedUplinks _rejected;
     private readonly MqttCounters _counters;
+    private readonly BrokerOptions _options;
+    private readonly DeviceLoads _loads;
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttBroker> _logger;
     private readonly ConcurrentDictionary<string, MqttSessionStatus> _sessions = new(StringComparer.Ordinal);
@@ -27,11 +31,13 @@ public sealed partial class MqttBroker : IDeviceSender
     private MqttServer? _server;
 
     /// <summary>Creates the rules.</summary>
-    public MqttBroker(IDeviceAuthenticator authenticator, RejectedUplinks rejected, MqttCounters counters, TimeProvider clock, ILogger<MqttBroker> logger)
+    public MqttBroker(IDeviceAuthenticator authenticator, RejectedUplinks rejected, MqttCounters counters, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<MqttBroker> logger)
     {
         _authenticator = authenticator;
         _rejected = rejected;
         _counters = counters;
+        _options = options.Value;
+        _loads = new DeviceLoads(options, clock);
         _clock = clock;
         _logger = logger;
     }
@@ -45,6 +51,7 @@ public sealed partial class MqttBroker : IDeviceSender
         _server = server;
         _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
         _observers = [.. observers];
+        _counters.Watch(() => _sessions.Count);
         server.ValidatingConnectionAsync += ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;
@@ -77,23 +84,40 @@ public sealed partial class MqttBroker : IDeviceSender
 
     private Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
-        var genuine = e.ClientId is { Length: > 0 and <= SerialLimit } && DeviceOf(e.ClientId) is { Length: > 0 } device && device == e.UserName
-            && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret);
+        var device = e.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(e.ClientId) : "";
+        var genuine = device.Length > 0 && device == e.UserName && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret)
+            && (e.ClientCertificate is null || e.ClientCertificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device);
         e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-        if (genuine) return Task.CompletedTask;
+        if (genuine) return CheckLimits(e, device);
         _counters.CountRejectedConnection();
         // The claimed name is the client id; the user name is not kept, somebody may have typed the secret there.
-        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, or client id and user name of different devices.", default, 0, _clock.GetUtcNow());
+        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    // The device's own connection always has room: it takes the place of its older one (CHIP-CONN-06).
+    private Task CheckLimits(ValidatingConnectionEventArgs e, string device)
+    {
+        var isCrowded = IsTool(e.ClientId) && !_loads.HasRoom(device);
+        var staysForEver = e.KeepAlivePeriod == 0 || e.KeepAlivePeriod > _options.LongestKeepAlive.TotalSeconds;
+        if (!isCrowded && !staysForEver) return Task.CompletedTask;
+        e.ReasonCode = isCrowded ? MqttConnectReasonCode.ServerBusy : MqttConnectReasonCode.NotAuthorized;
+        _counters.CountTooMany();
+        _rejected.Keep(RejectionKind.TooMany, device, device, "", isCrowded
+            ? $"More than {_options.ConnectionsPerDevice} connections of one device."
+            : $"A keep-alive of {e.KeepAlivePeriod} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
         return Task.CompletedTask;
     }
 
     private async Task ConnectedAsync(ClientConnectedEventArgs e)
     {
+        _loads.Begin(DeviceOf(e.ClientId));
         if (!IsTool(e.ClientId)) _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
     }
 
     private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
     {
+        _loads.End(DeviceOf(e.ClientId));
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
         if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
         _sessions.TryRemove(e.ClientId, out _);
@@ -125,6 +149,13 @@ public sealed partial class MqttBroker : IDeviceSender
     {
         e.ProcessPublish = false;
         var device = DeviceOf(e.ClientId);
+        // Its packets are read one after another: who has to wait sends no more meanwhile.
+        if (_loads.WaitOf(device) is { Ticks: > 0 } wait)
+        {
+            _counters.CountSlowed();
+            await Task.Delay(wait, _clock, e.CancellationToken);
+        }
+
         if (!IsOwnTopic(e.ApplicationMessage.Topic, device, "up", out var channel))
         {
             _counters.CountForeignTopic();

@@ -13,6 +13,8 @@ public sealed class MqttCounters : IDisposable
     private long _foreignTopics;
     private long _rejectedConnections;
     private long _noMqtt;
+    private long _tooMany;
+    private long _slowed;
 
     /// <summary>Creates the counters.</summary>
     public MqttCounters() => _counter = _meter.CreateCounter<long>("anlan.mqtt.messages", "{message}", "Messages and connections by result.");
@@ -32,8 +34,16 @@ public sealed class MqttCounters : IDisposable
     /// <summary>Connections refused for their credential.</summary>
     public long RejectedConnections => Volatile.Read(ref _rejectedConnections);
 
+    /// <summary>Connections refused because their address or device has too many, or asked for a keep-alive that nobody could notice.</summary>
+    public long TooMany => Volatile.Read(ref _tooMany);
+
+    /// <summary>Uplinks that had to wait at the door because their device sent too fast.</summary>
+    public long Slowed => Volatile.Read(ref _slowed);
+
     /// <summary>Connections that spoke no MQTT, or not a word.</summary>
     public long NoMqtt => Volatile.Read(ref _noMqtt);
+
+    internal void Watch(Func<int> connections) => _meter.CreateObservableGauge("anlan.mqtt.connections", connections, "{connection}", "Devices with a connection.");
 
     internal void CountTaken() => Count(ref _taken, "taken");
 
@@ -46,6 +56,10 @@ public sealed class MqttCounters : IDisposable
     internal void CountRejectedConnection() => Count(ref _rejectedConnections, "rejected-connection");
 
     internal void CountNoMqtt() => Count(ref _noMqtt, "no-mqtt");
+
+    internal void CountTooMany() => Count(ref _tooMany, "too-many");
+
+    internal void CountSlowed() => Count(ref _slowed, "slowed");
 
     private void Count(ref long number, string result)
     {

@@ -22,6 +22,9 @@ public enum RejectionKind
 
     /// <summary>Bytes that are no MQTT, half a greeting, or silence.</summary>
     NoMqtt,
+
+    /// <summary>More connections than one address or device may have, or one that would stay for ever.</summary>
+    TooMany,
 }
 
 /// <summary>Something that was not taken, kept for inspection: evidence of a fault or of somebody who tries, not of work.</summary>

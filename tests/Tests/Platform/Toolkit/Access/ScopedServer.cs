@@ -165,7 +165,8 @@ internal sealed class ScopedServer : IAsyncDisposable
         TestStore.Remove(_folder);
     }
 
-    private HttpClient Browser() => Browser(new CookieContainer());
+    /// <summary>A browser in which nobody signed in.</summary>
+    public HttpClient Browser() => Browser(new CookieContainer());
 
     private static bool IsOperation(RouteEndpoint route) =>
         route.RoutePattern.RawText?.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal) == true && route.Metadata.GetMetadata<IHttpMethodMetadata>() is not null;

@@ -35,7 +35,7 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
 
     public ConcurrentQueue<string> Gone { get; } = [];
 
-    public static async Task<BrokerBench> StartAsync()
+    public static async Task<BrokerBench> StartAsync(Action<BrokerOptions>? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,6 +46,7 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
         builder.Services.AddSingleton<IConnectionObserver>(_ => bench!);
         builder.Services.AddSingleton<IUplinkHandler>(_ => bench!.Handler);
         builder.Services.AddMqttBroker();
+        if (limits is not null) builder.Services.Configure(limits);
         var app = builder.Build();
         bench = new BrokerBench(app);
         app.Services.AttachMqttBroker();
