@@ -12,6 +12,7 @@ using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
@@ -80,6 +81,7 @@ internal static class HostApplication
         services.AddSingleton<LogKinds>();
         services.AddSingleton<HotLog>();
         services.AddSingleton<Projector>();
+        services.AddLogEvidence(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
         services.AddMqttBroker();
@@ -89,6 +91,7 @@ internal static class HostApplication
         services.AddSingleton<OutboxDelivery>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());

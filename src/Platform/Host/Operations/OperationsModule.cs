@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Host.Operations.Events;
+using Anlan.Host.Operations.Evidence;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Ui;
@@ -15,6 +16,7 @@ public sealed class OperationsModule : IModule
         services.AddScoped<ListEvents>();
         services.AddScoped<ResendEvents>();
         services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
+        AddEvidence(services);
     }
 
     /// <inheritdoc />
@@ -22,6 +24,7 @@ public sealed class OperationsModule : IModule
     {
         ListEvents.Map(api);
         ResendEvents.Map(api);
+        MapEvidence(api);
     }
 
     /// <inheritdoc />
@@ -32,5 +35,20 @@ public sealed class OperationsModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900)];
+    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900), new(MenuGroup.Base, "/evidence", "Menu.Evidence", typeof(Words), "hash", OperationsPermissions.View, 910)];
+
+    internal static void AddEvidence(IServiceCollection services)
+    {
+        services.AddScoped<TakeInHead>();
+        services.AddScoped<ShowEvidence>();
+        services.AddScoped<NoteFork>();
+        services.AddDeskTasks<EvidenceTasks>(OperationsPermissions.Act);
+    }
+
+    internal static void MapEvidence(IEndpointRouteBuilder api)
+    {
+        TakeInHead.Map(api);
+        ShowEvidence.Map(api);
+        NoteFork.Map(api);
+    }
 }
