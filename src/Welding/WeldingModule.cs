@@ -14,6 +14,7 @@ using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chips;
+using Anlan.Welding.Evidence;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
@@ -36,6 +37,7 @@ public sealed class WeldingModule : IModule
         AddInterlock(services, configuration);
         AddChips(services);
         AddSessions(services);
+        AddEvidence(services);
     }
 
     /// <inheritdoc />
@@ -48,6 +50,7 @@ public sealed class WeldingModule : IModule
         RotateKeys.Map(api);
         ShowLive.Map(api);
         MapSessions(api);
+        MapEvidence(api);
     }
 
     /// <inheritdoc />
@@ -113,6 +116,20 @@ public sealed class WeldingModule : IModule
         ListRefusals.Map(api);
         ExportRefusals.Map(api);
         ShowTimeline.Map(api);
+    }
+
+    internal static void AddEvidence(IServiceCollection services)
+    {
+        services.AddScoped<ReadDecision>();
+        services.AddScoped<ProveDecision>();
+        services.AddScoped<ShowDecision>();
+        services.AddScoped<ExportDecision>();
+    }
+
+    internal static void MapEvidence(IEndpointRouteBuilder api)
+    {
+        ShowDecision.Map(api);
+        ExportDecision.Map(api);
     }
 
     private static void AddInterlock(IServiceCollection services, IConfiguration configuration)

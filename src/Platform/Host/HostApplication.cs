@@ -14,6 +14,7 @@ using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
@@ -83,6 +84,7 @@ internal static class HostApplication
         services.AddSingleton<LogKinds>();
         services.AddSingleton<HotLog>();
         services.AddSingleton<Projector>();
+        services.AddLogEvidence(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
         services.AddMqttBroker(builder.Configuration);
@@ -93,6 +95,7 @@ internal static class HostApplication
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());

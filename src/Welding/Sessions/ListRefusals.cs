@@ -19,7 +19,7 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentS
 {
     private const int ExportPart = 1_000;
 
-    public sealed record Row(Guid Decision, string? Machine, Guid? Person, string? PersonName, string? EnterpriseName, DateTimeOffset At, string Code, IReadOnlyList<Refusal> Refusals);
+    public sealed record Row(Guid Decision, string? Machine, Guid? Person, string? PersonName, string? EnterpriseName, DateTimeOffset At, string Code, IReadOnlyList<Refusal> Refusals, long Position);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/refusals", (string? search, string? code, Guid? machine, ListRefusals slice, CancellationToken stop, int page = 1, int size = 20) =>
@@ -68,5 +68,5 @@ internal sealed class ListRefusals(WeldingDb db, MachineIndex machines, CurrentS
 
     private Row Read(RefusedStart r) => new(
         r.Id, machines.Find(r.Machine)?.Code, r.Person?.Value, r.Person is { } p ? people.Find(p)?.MaskedName : null, r.Enterprise is { } e ? enterprises.Find(e)?.Name : null, r.At, r.Code,
-        JsonSerializer.Deserialize<List<Refusal>>(r.Refusals, JsonSerializerOptions.Web) ?? []);
+        JsonSerializer.Deserialize<List<Refusal>>(r.Refusals, JsonSerializerOptions.Web) ?? [], r.Seq);
 }

@@ -19,7 +19,7 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
 
     public sealed record Row(
         Guid Id, string? Machine, Guid Person, string? PersonName, Guid Enterprise, string? EnterpriseName, DateTimeOffset StartedAt, DateTimeOffset? PoweredAt, DateTimeOffset? EndedAt,
-        string? EndReason, bool IsEndConfirmed, double ArcSeconds, double ArcKilowattHours, double PeakAmperes);
+        string? EndReason, bool IsEndConfirmed, double ArcSeconds, double ArcKilowattHours, double PeakAmperes, long Position);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sessions", (string? search, Guid? machine, bool? open, ListSessions slice, CancellationToken stop, int page = 1, int size = 20) =>
@@ -74,5 +74,5 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
 
     private Row Read(WeldSession s) => new(
         s.Id.Value, machines.Find(s.Machine)?.Code, s.Person.Value, people.Find(s.Person)?.MaskedName, s.Enterprise.Value, enterprises.Find(s.Enterprise)?.Name, s.StartedAt, s.PoweredAt, s.EndedAt,
-        s.EndReason, s.IsEndConfirmed, Math.Round(s.ArcSeconds, 1), Math.Round(s.ArcJoules / 3_600_000, 4), Math.Round(s.PeakAmperes, 1));
+        s.EndReason, s.IsEndConfirmed, Math.Round(s.ArcSeconds, 1), Math.Round(s.ArcJoules / 3_600_000, 4), Math.Round(s.PeakAmperes, 1), s.Seq);
 }

@@ -24,7 +24,7 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
         {
             if (record.Body is DecisionBody { Grant: { } grant } decision)
             {
-                var row = Begin(decision, grant, record.At);
+                var row = Begin(decision, grant, record);
                 rows[row.Id] = row;
                 continue;
             }
@@ -61,16 +61,17 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
         _ => null,
     };
 
-    private WeldSession Begin(DecisionBody decision, GrantBody grant, DateTimeOffset at) => new()
+    private WeldSession Begin(DecisionBody decision, GrantBody grant, LogRecord record) => new()
     {
         Id = new SessionId(grant.Session),
+        Seq = record.Seq,
         Machine = new MachineId(decision.Machine),
         Person = new PersonId(decision.Person!.Value),
         Enterprise = new EnterpriseId(decision.Enterprise!.Value),
         Division = machines.Find(new MachineId(decision.Machine))?.Division,
         Chip = decision.Chip!,
         Certificate = grant.Certificate,
-        StartedAt = at,
+        StartedAt = record.At,
         LeaseUntil = grant.LeaseUntil,
     };
 

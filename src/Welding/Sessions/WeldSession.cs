@@ -16,6 +16,9 @@ internal sealed class WeldSession : IPlaced<WeldSession>
 
     public SessionId Id { get; set; }
 
+    /// <summary>Position of the log entry that decided it.</summary>
+    public long Seq { get; set; }
+
     public MachineId Machine { get; set; }
 
     public PersonId Person { get; set; }

@@ -15,6 +15,10 @@ internal static class WelderViews
 
     public static readonly PersonalView Timeline = new("welding.timeline", PersonalField.Name);
 
+    public static readonly PersonalView Decision = new("welding.decision", PersonalField.Name);
+
+    public static readonly PersonalView DecisionExport = new("welding.decision.export", PersonalField.Name) { IsExport = true };
+
     public static readonly PersonalView Board = new("welding.board", PersonalField.Name);
 
     public static readonly PersonalView Owner = new("welding.owner", PersonalField.Name);

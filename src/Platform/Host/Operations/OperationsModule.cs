@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Host.Operations.Events;
+using Anlan.Host.Operations.Evidence;
 using Anlan.Host.Operations.Figures;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
@@ -22,6 +23,7 @@ public sealed class OperationsModule : IModule
         services.AddSingleton<FiguresJob>();
         services.AddScoped<ShowFigures>();
         services.AddDeskTasks<FigureAlarmTasks>(OperationsPermissions.View);
+        AddEvidence(services);
     }
 
     /// <inheritdoc />
@@ -30,6 +32,7 @@ public sealed class OperationsModule : IModule
         ListEvents.Map(api);
         ResendEvents.Map(api);
         ShowFigures.Map(api);
+        MapEvidence(api);
     }
 
     /// <inheritdoc />
@@ -44,5 +47,21 @@ public sealed class OperationsModule : IModule
     [
         new(MenuGroup.Base, "/operations", "Menu.Operations", typeof(Words), "chart", OperationsPermissions.View, 890),
         new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900),
+        new(MenuGroup.Base, "/evidence", "Menu.Evidence", typeof(Words), "hash", OperationsPermissions.View, 910),
     ];
+
+    internal static void AddEvidence(IServiceCollection services)
+    {
+        services.AddScoped<TakeInHead>();
+        services.AddScoped<ShowEvidence>();
+        services.AddScoped<NoteFork>();
+        services.AddDeskTasks<EvidenceTasks>(OperationsPermissions.Act);
+    }
+
+    internal static void MapEvidence(IEndpointRouteBuilder api)
+    {
+        TakeInHead.Map(api);
+        ShowEvidence.Map(api);
+        NoteFork.Map(api);
+    }
 }

@@ -15,6 +15,12 @@ public interface ILogStore : IDisposable
     /// <summary>Entries after a position, in order.</summary>
     IReadOnlyList<LogEntry> Read(long after, int most);
 
+    /// <summary>The bytes of an entry as they were written, or null when there is none at this position.</summary>
+    byte[]? ReadBytes(long seq);
+
+    /// <summary>Leaf hashes of the entries after a position, in order.</summary>
+    IReadOnlyList<byte[]> ReadLeaves(long after, int most);
+
     /// <summary>All holds.</summary>
     IReadOnlyList<Hold> ReadHolds();
 

@@ -87,6 +87,26 @@ public sealed class PostgresLogStore : ILogStore
     }
 
     /// <inheritdoc />
+    public byte[]? ReadBytes(long seq)
+    {
+        using var command = _source.CreateCommand("select entry from hot.log where seq = $1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = seq });
+        return (byte[]?)command.ExecuteScalar();
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<byte[]> ReadLeaves(long after, int most)
+    {
+        using var command = _source.CreateCommand("select leaf from hot.log where seq > $1 order by seq limit $2");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        using var rows = command.ExecuteReader();
+        var leaves = new List<byte[]>();
+        while (rows.Read()) leaves.Add(rows.GetFieldValue<byte[]>(0));
+        return leaves;
+    }
+
+    /// <inheritdoc />
     public IReadOnlyList<Hold> ReadHolds()
     {
         using var command = _source.CreateCommand("select key, owner, value from hot.holds");

@@ -173,6 +173,34 @@ public sealed class SqliteLogStore : ILogStore
     }
 
     /// <inheritdoc />
+    public byte[]? ReadBytes(long seq)
+    {
+        lock (_reading)
+        {
+            using var command = _reader.CreateCommand();
+            command.CommandText = "select entry from log where seq = $seq";
+            command.Parameters.AddWithValue("$seq", seq);
+            return (byte[]?)command.ExecuteScalar();
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<byte[]> ReadLeaves(long after, int most)
+    {
+        lock (_reading)
+        {
+            using var command = _reader.CreateCommand();
+            command.CommandText = "select leaf from log where seq > $after order by seq limit $most";
+            command.Parameters.AddWithValue("$after", after);
+            command.Parameters.AddWithValue("$most", most);
+            using var rows = command.ExecuteReader();
+            var leaves = new List<byte[]>();
+            while (rows.Read()) leaves.Add(rows.GetFieldValue<byte[]>(0));
+            return leaves;
+        }
+    }
+
+    /// <inheritdoc />
     public IReadOnlyList<Hold> ReadHolds()
     {
         lock (_reading) return [.. SqliteSideTables.ReadNow(_reader).Holds.Values];

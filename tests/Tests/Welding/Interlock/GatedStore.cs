@@ -45,6 +45,10 @@ internal sealed class GatedStore : IDisposable
 
         public IReadOnlyList<LogEntry> Read(long after, int most) => inner.Read(after, most);
 
+        public byte[]? ReadBytes(long seq) => inner.ReadBytes(seq);
+
+        public IReadOnlyList<byte[]> ReadLeaves(long after, int most) => inner.ReadLeaves(after, most);
+
         public IReadOnlyList<Hold> ReadHolds() => inner.ReadHolds();
 
         public IReadOnlyList<Downlink> ReadDownlinks() => inner.ReadDownlinks();

@@ -188,6 +188,10 @@ public sealed class RevocationTests
 
             public IReadOnlyList<Anlan.Kernel.Log.LogEntry> Read(long after, int most) => inner.Read(after, most);
 
+            public byte[]? ReadBytes(long seq) => inner.ReadBytes(seq);
+
+            public IReadOnlyList<byte[]> ReadLeaves(long after, int most) => inner.ReadLeaves(after, most);
+
             public IReadOnlyList<Hold> ReadHolds() => inner.ReadHolds();
 
             public IReadOnlyList<Downlink> ReadDownlinks() => inner.ReadDownlinks();

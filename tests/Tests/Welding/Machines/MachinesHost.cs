@@ -7,6 +7,7 @@ using Anlan.Contracts.Welding;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.City;
+using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Ui;
@@ -14,6 +15,7 @@ using Anlan.Welding;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -45,6 +47,8 @@ internal sealed class MachinesHost : IAsyncDisposable
                 .AddSingleton<ILogStore>(_ => TestStore.OpenLog(folder)).AddSingleton<HotLog>().AddSingleton<OpenSessions>().AddScoped<WeldingDb>();
             WeldingModule.AddMachines(services);
             WeldingModule.AddLists(services);
+            WeldingModule.AddEvidence(services);
+            services.AddLogEvidence(new ConfigurationBuilder().Build());
             services.AddSingleton<RefusalWords>();
         }, Map, new KeyValuePair<string, string?>("Anlan:PublicBaseUrl", publicBaseUrl)));
     }
@@ -100,6 +104,7 @@ internal sealed class MachinesHost : IAsyncDisposable
     {
         WeldingModule.MapMachines(api);
         WeldingModule.MapSessions(api);
+        WeldingModule.MapEvidence(api);
     }
 
     /// <summary>A declaration as an API client sends it.</summary>

@@ -18,7 +18,8 @@ public sealed partial class LeakTests
     private static readonly string[] WithoutMarks =
     [
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
-        "GET /api/v1/views",
+        // A file of hashes and signatures, the entry in Base64.
+        "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence",
         "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
         "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/{role}",
     ];
@@ -130,6 +131,10 @@ public sealed partial class LeakTests
             var known = before.Values.SelectMany(rows => rows).SelectMany(row => row.Values).SelectMany(text => Id().Matches(text).Select(id => id.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
             Marks = [.. _rows.Values.SelectMany(lines => lines).SelectMany(line => Id().Matches(line).Select(id => id.Value)).Where(id => !known.Contains(id)).Distinct(StringComparer.OrdinalIgnoreCase), name, world.CreditCode, world.IdentityNumber];
             Keys = after.ToDictionary(entity => entity.Key.Name, entity => (IReadOnlyList<string>)[.. entity.Value.Where(row => _rows[entity.Key].Contains(Line(row))).Select(row => row.GetValueOrDefault("Id", "")).Where(id => id.Length > 0)]);
+            Keys = new Dictionary<string, IReadOnlyList<string>>(Keys)
+            {
+                [Probes.Positions] = [.. after.Where(entity => entity.Key.Name is "RefusedStart" or "MachineEvent").SelectMany(entity => entity.Value.Where(row => _rows[entity.Key].Contains(Line(row)))).Select(row => row["Seq"]).Distinct()],
+            };
         }
 
         /// <summary>Ids and words that only this world has.</summary>

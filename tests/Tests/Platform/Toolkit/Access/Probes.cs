@@ -11,6 +11,9 @@ internal sealed partial class Probes(ScopedServer server)
 {
     private static readonly string[] Kinds = ["company", "permanent", "electric", "townStation"];
     private static readonly string[] TakesAway = ["PUT /api/v1/organs/{organ:guid}", "POST /api/v1/organs/{organ:guid}/close", "POST /api/v1/assignments/{assignment:guid}/end"];
+    /// <summary>Under this name <see cref="SearchAsync"/> finds the positions of a world's log entries.</summary>
+    public const string Positions = "LogEntries";
+
     private static readonly string[] NobodysParameters = ["token", "year", "seq", "culture", "theme"];
 
     /// <summary>What a route answered.</summary>
@@ -146,6 +149,7 @@ internal sealed partial class Probes(ScopedServer server)
         var name = Assert.Single(route.RoutePattern.Parameters).Name.ToLowerInvariant();
         if (NobodysParameters.Contains(name)) return [];
         if (name == "code") return [[world.MachineCode]];
+        if (name == "position") return keys[Positions].Select(position => new[] { position });
         if (name == "role") return [["welder"]];
         if (name == "serial") return [[world.Serial], [world.LooseSerial]];
         if (name == "id") return keys.Values.SelectMany(ids => ids).Where(id => Guid.TryParse(id, out _)).Select(id => new[] { id });

@@ -566,6 +566,26 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_peer_heads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Peer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Signature = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HeardAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsFork = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NotedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_peer_heads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_projector",
                 columns: table => new
                 {
@@ -623,6 +643,34 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_heads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Signature = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_heads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_tiles",
+                columns: table => new
+                {
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    Place = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hashes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_tiles", x => new { x.Level, x.Place });
                 });
 
             migrationBuilder.CreateTable(
@@ -742,6 +790,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
                     Machine = table.Column<Guid>(type: "TEXT", nullable: false),
                     Person = table.Column<Guid>(type: "TEXT", nullable: false),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -1040,6 +1089,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_peer_heads_Peer_Size",
+                table: "platform_peer_heads",
+                columns: new[] { "Peer", "Size" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_rejected_uplinks_Source_Seq",
                 table: "platform_rejected_uplinks",
                 columns: new[] { "Source", "Seq" });
@@ -1219,6 +1273,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "platform_outbox_takings");
 
             migrationBuilder.DropTable(
+                name: "platform_peer_heads");
+
+            migrationBuilder.DropTable(
                 name: "platform_projector");
 
             migrationBuilder.DropTable(
@@ -1229,6 +1286,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_retention_runs");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_heads");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_tiles");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");

@@ -567,6 +567,26 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_peer_heads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Peer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsFork = table.Column<bool>(type: "boolean", nullable: false),
+                    NotedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_peer_heads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_projector",
                 columns: table => new
                 {
@@ -624,6 +644,34 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_heads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_heads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_tiles",
+                columns: table => new
+                {
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    Place = table.Column<long>(type: "bigint", nullable: false),
+                    Hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_tiles", x => new { x.Level, x.Place });
                 });
 
             migrationBuilder.CreateTable(
@@ -743,6 +791,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
                     Machine = table.Column<Guid>(type: "uuid", nullable: false),
                     Person = table.Column<Guid>(type: "uuid", nullable: false),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
@@ -1041,6 +1090,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_peer_heads_Peer_Size",
+                table: "platform_peer_heads",
+                columns: new[] { "Peer", "Size" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_rejected_uplinks_Source_Seq",
                 table: "platform_rejected_uplinks",
                 columns: new[] { "Source", "Seq" });
@@ -1220,6 +1274,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "platform_outbox_takings");
 
             migrationBuilder.DropTable(
+                name: "platform_peer_heads");
+
+            migrationBuilder.DropTable(
                 name: "platform_projector");
 
             migrationBuilder.DropTable(
@@ -1230,6 +1287,12 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_retention_runs");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_heads");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_tiles");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");
