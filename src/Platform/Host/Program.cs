@@ -1,6 +1,11 @@
 using Anlan.Host;
 
-if (args is [MigrateStore.Verb, .. var rest]) return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
+switch (args)
+{
+    case [MigrateStore.Verb, .. var rest]: return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [BackUpData.Verb, .. var rest]: return await BackUpData.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [RestoreData.Verb, .. var rest]: return await RestoreData.RunAsync(rest, Console.Out, CancellationToken.None);
+}
 
 await using var app = HostApplication.Build(args);
 await app.StartAsync();

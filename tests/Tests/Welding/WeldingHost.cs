@@ -63,13 +63,14 @@ internal sealed class WeldingHost : IAsyncDisposable
     /// <param name="folder">Data folder of an earlier host, to start it again.</param>
     /// <param name="clock">Clock of an earlier host.</param>
     /// <param name="facts">Facts of an earlier host.</param>
-    public static async Task<WeldingHost> StartAsync(Func<ILogStore, ILogStore>? store = null, string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null)
+    /// <param name="settings">Settings of the server beside those that every test needs.</param>
+    public static async Task<WeldingHost> StartAsync(Func<ILogStore, ILogStore>? store = null, string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null, params string[] settings)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("anlan-welding-").FullName;
         (clock, facts) = (clock ?? new ShiftedClock(), facts ?? new FactsBook());
         var (http, mqtt) = (FreePort.Find(), FreePort.Find());
-        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)], builder =>
+        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder), .. settings], builder =>
         {
             builder.Logging.ClearProviders();
             var services = builder.Services;
