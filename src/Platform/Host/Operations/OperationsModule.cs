@@ -1,4 +1,5 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Host.Operations.Backups;
 using Anlan.Host.Operations.Events;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Modules;
@@ -15,6 +16,12 @@ public sealed class OperationsModule : IModule
         services.AddScoped<ListEvents>();
         services.AddScoped<ResendEvents>();
         services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection("Anlan:Backup")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BackupJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+        services.AddScoped<ListBackups>();
+        services.AddScoped<BackUpNow>();
+        services.AddDeskTasks<BackupTasks>(OperationsPermissions.Act);
     }
 
     /// <inheritdoc />
@@ -22,6 +29,8 @@ public sealed class OperationsModule : IModule
     {
         ListEvents.Map(api);
         ResendEvents.Map(api);
+        ListBackups.Map(api);
+        BackUpNow.Map(api);
     }
 
     /// <inheritdoc />
@@ -32,5 +41,9 @@ public sealed class OperationsModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900)];
+    public IReadOnlyList<MenuEntry> Menu => 
+    [
+        new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900),
+        new(MenuGroup.Base, "/backups", "Menu.Backups", typeof(Words), "doc", OperationsPermissions.View, 910),
+    ];
 }

@@ -3,7 +3,7 @@ using Anlan.Toolkit.Data.Backups;
 namespace Anlan.Host;
 
 /// <summary><c>restore</c>: makes a data folder out of a backup, all of it or nothing.</summary>
-internal static class RestoreData
+internal static class RestoreInstallation
 {
     /// <summary>Word on the command line.</summary>
     public const string Verb = "restore";

@@ -5,7 +5,7 @@ using Anlan.Toolkit.Data.Backups;
 namespace Anlan.Host;
 
 /// <summary><c>backup</c>: copies databases, keys, files and settings of an installation into one folder, whether its server runs or not.</summary>
-internal static class BackUpData
+internal static class BackUpInstallation
 {
     /// <summary>Word on the command line.</summary>
     public const string Verb = "backup";
