@@ -3,8 +3,8 @@ using Anlan.Host;
 switch (args)
 {
     case [MigrateStore.Verb, .. var rest]: return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
-    case [BackUpInstallation.Verb, .. var rest]: return await BackUpData.RunAsync(rest, Console.Out, CancellationToken.None);
-    case [RestoreInstallation.Verb, .. var rest]: return await RestoreData.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [BackUpInstallation.Verb, .. var rest]: return await BackUpInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [RestoreInstallation.Verb, .. var rest]: return await RestoreInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
 }
 
 await using var app = HostApplication.Build(args);
