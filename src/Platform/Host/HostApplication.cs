@@ -24,6 +24,7 @@ using Anlan.Toolkit.Security;
 using Anlan.Toolkit.Time;
 using Anlan.Training;
 using Anlan.Welding;
+using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Host;
 
@@ -64,6 +65,9 @@ internal static class HostApplication
         app.MapShell(Modules, settings);
         return app;
     }
+
+    /// <summary>A context of its own over given options, without the running server.</summary>
+    public static AnlanDb OpenDb(DbContextOptions<AnlanDb> options) => new(options, Modules, new CommitGate([]), Audience.OfEverything, TimeProvider.System, new CurrentActor());
 
     private static void AddPlatform(WebApplicationBuilder builder, HostSettings settings)
     {

@@ -2,6 +2,7 @@ using Anlan.Host.Doors;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Shell;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
@@ -56,7 +57,12 @@ internal static class HostShell
         app.UseDoors(settings);
         app.UseMetricsDoor();
         app.UseRequestLocalization();
-        app.UseExceptionHandler("/failed", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/failed",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = failed => Outage.CodeOf(failed) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+        });
         // A program hears a problem, a reader sees a page.
         app.UseWhen(IsApi, api => api.UseStatusCodePages());
         app.UseWhen(http => !IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));

@@ -1,7 +1,5 @@
-using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Data.Move;
-using Anlan.Toolkit.Outbox;
 
 namespace Anlan.Host;
 
@@ -23,7 +21,7 @@ internal static class MigrateStore
 
         try
         {
-            var move = new StoreMove(new DataFolder(settings.Data), connection, options => new AnlanDb(options, HostApplication.Modules, new CommitGate([]), Audience.OfEverything, TimeProvider.System, new CurrentActor()), output.WriteLine);
+            var move = new StoreMove(new DataFolder(settings.Data), connection, HostApplication.OpenDb, output.WriteLine);
             var moved = await move.RunAsync(stop);
             await output.WriteLineAsync($"Moved: {moved.Tables.Sum(table => table.Target)} rows in {moved.Tables.Count} tables and {moved.Log.TargetEntries} log entries; counts are equal, and so is the hash over the log: {moved.Log.TargetHash}");
             return 0;

@@ -1,7 +1,12 @@
 using Anlan.Host;
 
-if (args is [MigrateStore.Verb, .. var rest]) return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
-if (args is [Verify.Verb, .. var asked]) return await Verify.RunAsync(asked, Console.Out, CancellationToken.None);
+switch (args)
+{
+    case [MigrateStore.Verb, .. var rest]: return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [Verify.Verb, .. var rest]: return await Verify.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [BackUpInstallation.Verb, .. var rest]: return await BackUpInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
+    case [RestoreInstallation.Verb, .. var rest]: return await RestoreInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
+}
 
 await using var app = HostApplication.Build(args);
 await app.StartAsync();

@@ -12,12 +12,15 @@ internal sealed partial class MachineTwin
 
     public async Task OnHelloAsync(HelloBody hello, DateTimeOffset at)
     {
+        Downlink? cut = null;
         var result = await AppendAsync(hello, at, (body, open) =>
         {
             // CHIP-LEASE-07, CHIP-HELLO-05: after a power cut the relay is open and no session goes on.
             var ends = open is not null && body.Boot > open.Boot;
             var draft = ChipLog.Hello.Once(ends ? body with { Ends = open!.Session.Value } : body, at);
-            return ends ? Released(draft, open!) : draft;
+            // Power without a session here: the log was restored to before it. Whatever the session was called, its counter is not above the chip's own.
+            cut = body.Relay && open is null ? Post(body.Serial, RevokeOf(Guid.CreateVersion7(), Math.Max(body.Counter, facts.LastCounterOf(body.Serial)), EndReasons.UnknownSession)) : null;
+            return ends ? Released(draft, open!) : draft with { Post = cut };
         });
         if (!result.IsAppended) return;
 

@@ -19,6 +19,10 @@ internal sealed partial class MachineTwin
             case SessionDue.Renew when facts.IsOnline(open.Chip):
                 await RenewAsync(open, now);
                 break;
+            // A chip with a network reported the end long ago, unless the clock was set forward: it is told, and the holds wait for its answer.
+            case SessionDue.Lapse when open.State != SessionState.Ending && facts.IsOnline(open.Chip):
+                await EndAsync(open with { LeaseUntil = now + facts.RulesFor(open.Machine, now).Lease }, EndReasons.LeaseEnd, null, Guid.Empty, []);
+                break;
             case SessionDue.Lapse:
                 await LapseAsync(open, now);
                 break;
@@ -36,7 +40,9 @@ internal sealed partial class MachineTwin
         }
 
         var from = GrantDesk.WholeSeconds(now);
-        var renewed = open with { Grant = Guid.CreateVersion7(), IsGrantAcknowledged = false, GrantedAt = now, LeaseUntil = GrantDesk.LeaseFrom(from, open.EndsAt, read.Rules) };
+        // On a clock that was set back the session would end too late; never more than a whole one from now, and the chip counts the rest.
+        var endsAt = SessionClock.IsSetBack(open, now) && from + read.Rules.Session is var whole && whole < open.EndsAt ? whole : open.EndsAt;
+        var renewed = open with { Grant = Guid.CreateVersion7(), IsGrantAcknowledged = false, GrantedAt = now, EndsAt = endsAt, LeaseUntil = GrantDesk.LeaseFrom(from, endsAt, read.Rules) };
         while (true)
         {
             renewed = renewed with { Counter = NextCounter(open.Chip) };

@@ -36,5 +36,8 @@ internal static class SessionClock
     // At half of the lease: a network that fails then leaves the welder as much time again. An unanswered renewal is repeated once its
     // window is over, with a new counter.
     private static bool IsRenewalDue(OpenSession open, DateTimeOffset now, WeldingLimits rules) =>
-        open.IsGrantAcknowledged ? now >= open.LeaseUntil - (rules.Lease / 2) : now >= open.GrantedAt + rules.RenewalWindow + AnswerTime;
+        IsSetBack(open, now) || (open.IsGrantAcknowledged ? now >= open.LeaseUntil - (rules.Lease / 2) : now >= open.GrantedAt + rules.RenewalWindow + AnswerTime);
+
+    /// <summary>The grant lies in the future: the clock was set back. Its lease says nothing any more about what the chip has left, which counts by its own uptime.</summary>
+    public static bool IsSetBack(OpenSession open, DateTimeOffset now) => now < open.GrantedAt - AnswerTime;
 }

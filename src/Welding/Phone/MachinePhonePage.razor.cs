@@ -4,7 +4,7 @@ using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
-using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Data;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -69,7 +69,18 @@ public sealed partial class MachinePhonePage : ComponentBase
     }
 
     // Only where it can be answered: the machine is free and the address is one that passkeys know.
-    private async Task AskAsync() => _challenge = _isWelder && _live is not { IsOwn: true } && _machine is not null && IsNamed ? await Passkeys.ChallengeAsync(Http.RequestAborted) : null;
+    private async Task AskAsync()
+    {
+        try
+        {
+            _challenge = _isWelder && _live is not { IsOwn: true } && _machine is not null && IsNamed ? await Passkeys.ChallengeAsync(Http.RequestAborted) : null;
+        }
+        catch (Exception failed) when (Outage.CodeOf(failed) is not null)
+        {
+            // The page says the rest without it; the PIN remains.
+            _challenge = null;
+        }
+    }
 
     private void Look()
     {
@@ -102,9 +113,9 @@ public sealed partial class MachinePhonePage : ComponentBase
             // The question was answered and serves no more.
             await AskAsync();
         }
-        catch (LogUnavailableException)
+        catch (Exception failed) when (Outage.CodeOf(failed) is { } away)
         {
-            Refuse([new Refusal("LogUnavailable")]);
+            Refuse([new Refusal(away)]);
         }
     }
 
@@ -116,9 +127,9 @@ public sealed partial class MachinePhonePage : ComponentBase
             if (stopped.IsDone) Navigation.NavigateTo($"/w/{_machine.Code}");
             else Refuse(stopped.Refusals);
         }
-        catch (LogUnavailableException)
+        catch (Exception failed) when (Outage.CodeOf(failed) is { } away)
         {
-            Refuse([new Refusal("LogUnavailable")]);
+            Refuse([new Refusal(away)]);
         }
     }
 

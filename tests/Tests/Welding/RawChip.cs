@@ -30,7 +30,7 @@ internal sealed class RawChip : IAsyncDisposable
     public bool IsConnected => _client.IsConnected;
 
     /// <summary>Connects, subscribes and says hello.</summary>
-    public static async Task<RawChip> ConnectAsync(WeldingHost host, AMachine machine, long boot = 1, long seq = 0, long counter = 0, long? config = 1)
+    public static async Task<RawChip> ConnectAsync(WeldingHost host, AMachine machine, long boot = 1, long seq = 0, long counter = 0, long? config = 1, bool relay = false)
     {
         var chip = new RawChip(machine.Serial, boot) { _seq = seq };
         chip._client.ApplicationMessageReceivedAsync += arrived =>
@@ -41,7 +41,7 @@ internal sealed class RawChip : IAsyncDisposable
         await chip._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(host.Mqtt.Host, host.Mqtt.Port).WithClientId(machine.Serial).WithCredentials(machine.Serial, machine.Secret)
             .WithTimeout(TimeSpan.FromSeconds(20)).Build());
         await chip._client.SubscribeAsync(ChipTopics.Subscription(machine.Serial), MqttQualityOfServiceLevel.AtLeastOnce);
-        await chip.SendAsync(ChipTopics.Hello, new Hello(boot, chip.Next(), 1, null, "1.0", counter, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), false, false, new ChipPosition(30.5, 120), null, config));
+        await chip.SendAsync(ChipTopics.Hello, new Hello(boot, chip.Next(), 1, null, "1.0", counter, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), relay, false, new ChipPosition(30.5, 120), null, config));
         return chip;
     }
 

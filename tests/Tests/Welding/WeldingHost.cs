@@ -63,17 +63,20 @@ internal sealed class WeldingHost : IAsyncDisposable
     /// <param name="folder">Data folder of an earlier host, to start it again.</param>
     /// <param name="clock">Clock of an earlier host.</param>
     /// <param name="facts">Facts of an earlier host.</param>
-    public static async Task<WeldingHost> StartAsync(Func<ILogStore, ILogStore>? store = null, string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null)
+    /// <param name="adjust">Replaces services.</param>
+    /// <param name="settings">Settings of the server beside those that every test needs.</param>
+    public static async Task<WeldingHost> StartAsync(Func<ILogStore, ILogStore>? store = null, string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null, Action<IServiceCollection>? adjust = null, params string[] settings)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("anlan-welding-").FullName;
         (clock, facts) = (clock ?? new ShiftedClock(), facts ?? new FactsBook());
         var (http, mqtt) = (FreePort.Find(), FreePort.Find());
-        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder)], builder =>
+        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", .. TestStore.Arguments(folder), .. settings], builder =>
         {
             builder.Logging.ClearProviders();
             var services = builder.Services;
             services.AddSingleton<TimeProvider>(clock).AddSingleton<IPeople>(facts).AddSingleton<IEnterprises>(facts).AddSingleton<IEmployment>(facts).AddSingleton<IQualifications>(facts);
+            adjust?.Invoke(services);
             if (store is not null) services.AddSingleton(provider => store(TestStore.OpenLog(folder)));
         });
         await app.StartAsync();
@@ -132,19 +135,19 @@ internal sealed class WeldingHost : IAsyncDisposable
     }
 
     /// <summary>The machine's chip, switched on, until it is known to be on-line with its settings.</summary>
-    public async Task<AChip> SwitchOnAsync(AMachine machine, ChipFlash? flash = null)
+    public async Task<AChip> SwitchOnAsync(AMachine machine, ChipFlash? flash = null, TimeProvider? clock = null)
     {
-        var chip = SwitchOnUnheard(machine, flash);
+        var chip = SwitchOnUnheard(machine, flash, clock);
         await UntilAsync(() => Get<IDevices>().StateOf(machine.Serial).IsOnline && chip.Chip.Ask((logic, now) => logic.Memory.Machine is not null && logic.IsClockTrusted(now)));
         return chip;
     }
 
-    /// <summary>The machine's chip, switched on.</summary>
-    public AChip SwitchOnUnheard(AMachine machine, ChipFlash? flash = null)
+    /// <summary>The machine's chip, switched on; with a clock of its own, or else with the server's.</summary>
+    public AChip SwitchOnUnheard(AMachine machine, ChipFlash? flash = null, TimeProvider? clock = null)
     {
         flash ??= new ChipFlash(new ChipMemory { Keys = [.. Get<SigningKeys>().Trusted.Select(key => key.PublicKey)] });
         var scene = new SteadyScene { Position = new ChipPosition(Site.Latitude, Site.Longitude) };
-        var chip = new SimulatedChip(new ChipIdentity(machine.Serial, "1.0"), machine.Secret, flash, scene, Mqtt, new Random(1), Clock);
+        var chip = new SimulatedChip(new ChipIdentity(machine.Serial, "1.0"), machine.Secret, flash, scene, Mqtt, new Random(1), clock ?? Clock);
         var off = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var life = chip.RunAsync(off.Token);
         _chips.Add(life);

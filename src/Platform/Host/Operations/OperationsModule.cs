@@ -1,4 +1,5 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Host.Operations.Backups;
 using Anlan.Host.Operations.Events;
 using Anlan.Host.Operations.Evidence;
 using Anlan.Host.Operations.Figures;
@@ -24,6 +25,12 @@ public sealed class OperationsModule : IModule
         services.AddScoped<ShowFigures>();
         services.AddDeskTasks<FigureAlarmTasks>(OperationsPermissions.View);
         AddEvidence(services);
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection("Anlan:Backup")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BackupJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+        services.AddScoped<ListBackups>();
+        services.AddScoped<BackUpNow>();
+        services.AddDeskTasks<BackupTasks>(OperationsPermissions.Act);
     }
 
     /// <inheritdoc />
@@ -33,6 +40,8 @@ public sealed class OperationsModule : IModule
         ResendEvents.Map(api);
         ShowFigures.Map(api);
         MapEvidence(api);
+        ListBackups.Map(api);
+        BackUpNow.Map(api);
     }
 
     /// <inheritdoc />
@@ -48,6 +57,7 @@ public sealed class OperationsModule : IModule
         new(MenuGroup.Base, "/operations", "Menu.Operations", typeof(Words), "chart", OperationsPermissions.View, 890),
         new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900),
         new(MenuGroup.Base, "/evidence", "Menu.Evidence", typeof(Words), "hash", OperationsPermissions.View, 910),
+        new(MenuGroup.Base, "/backups", "Menu.Backups", typeof(Words), "doc", OperationsPermissions.View, 920),
     ];
 
     internal static void AddEvidence(IServiceCollection services)

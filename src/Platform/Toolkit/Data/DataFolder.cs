@@ -7,6 +7,9 @@ public sealed class DataFolder(string root)
     /// <summary>The folder.</summary>
     public string Root { get; } = Directory.CreateDirectory(Path.GetFullPath(root)).FullName;
 
+    /// <summary>The folder at a path if there is one, else null; nothing is made.</summary>
+    public static DataFolder? Existing(string root) => Directory.Exists(root) ? new DataFolder(root) : null;
+
     /// <summary>What people edit and what is projected.</summary>
     public string MainDatabase => Path.Combine(Root, "main.db");
 

@@ -57,12 +57,19 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
     public DateTimeOffset? OldestWaiting => log.Read(Seq, 1, kinds) is [var oldest, ..] ? oldest.At : null;
 
     /// <summary>Catches up with the whole log; called once at start before the doors open.</summary>
+    /// <exception cref="InvalidDataException">The main database is ahead of its log.</exception>
     public async Task CatchUpAsync(CancellationToken stop)
     {
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
             _seq = (await db.Set<ProjectorCheckpoint>().AsNoTracking().SingleOrDefaultAsync(stop))?.Seq ?? 0;
+        }
+
+        // Entries up to the checkpoint would never be projected, and nobody would notice.
+        if (_seq > log.LastSeq)
+        {
+            throw new InvalidDataException($"The main database knows the log up to entry {_seq}, but the log ends at {log.LastSeq}: they do not belong together. Restore both from the same backup.");
         }
 
         while (await StepAsync(stop))

@@ -38,6 +38,9 @@ public interface IConnectionObserver
     ValueTask OnDisconnectedAsync(string device, CancellationToken stop);
 }
 
+/// <summary>The message was taken, and the device is to connect anew.</summary>
+public sealed class HangUpException(string message) : Exception(message);
+
 /// <summary>Sends to connected devices.</summary>
 public interface IDeviceSender
 {

@@ -177,6 +177,12 @@ public sealed partial class MqttBroker : IDeviceSender
             _counters.CountMalformed();
             Keep(RejectionKind.Malformed, device, channel, malformed.Message, payload);
         }
+        catch (HangUpException wanted)
+        {
+            _counters.CountTaken();
+            e.CloseConnection = true;
+            LogHungUp(device, wanted.Message);
+        }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
             // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
@@ -202,6 +208,9 @@ public sealed partial class MqttBroker : IDeviceSender
         channel = deviceClass + "/" + last;
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is to connect anew: {Reason}")]
+    private partial void LogHungUp(string device, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Uplink {Channel} of {Device} failed; the connection was closed without an acknowledgement")]
     private partial void LogHandlerFailed(Exception failed, string device, string channel);

@@ -63,6 +63,33 @@ public static class SealedRows
         return held;
     }
 
+    /// <summary>Opens some rows of each table with sealed columns, to learn whether the keys fit; how many values were opened.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One does not open.</exception>
+    public static async Task<int> OpenSomeAsync(AnlanDb db, PersonalFields fields, CancellationToken stop)
+    {
+        var opened = 0;
+        foreach (var (type, sealing) in Of(db.Model))
+        {
+            var rows = await (Task<IReadOnlyList<object>>)typeof(SealedRows).GetMethod(nameof(SomeAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.ClrType).Invoke(null, [db, type, stop])!;
+            opened += rows.Sum(row => sealing.OpenAll(row, fields));
+        }
+
+        return opened;
+    }
+
+    // The oldest and the newest rows by key: under the oldest and the newest of the keys.
+    private static async Task<IReadOnlyList<object>> SomeAsync<TRow>(AnlanDb db, IEntityType type, CancellationToken stop) where TRow : class
+    {
+        var order = string.Join(", ", type.FindPrimaryKey()!.Properties.Select(key => Name(db, type, key.Name)));
+        var found = new List<object>();
+        foreach (var direction in (string[])["asc", "desc"])
+        {
+            found.AddRange(await db.Set<TRow>().FromSqlRaw($"select * from {Quote(db, type.GetTableName()!)} order by {order.Replace(",", $" {direction},", StringComparison.Ordinal)} {direction} limit {{0}}", 3).AsNoTracking().ToListAsync(stop));
+        }
+
+        return found;
+    }
+
     private static ISealing? SealingOf(Type entity) =>
         Array.Exists(entity.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ISealed<>))
             ? (ISealing?)entity.GetProperty(nameof(ISealed<>.Sealing), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)

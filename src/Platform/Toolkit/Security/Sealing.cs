@@ -26,6 +26,10 @@ public interface ISealing
 
     /// <summary>Seals a row anew with the newest key where it is not yet; false when nothing was to be done.</summary>
     bool Reseal(object row, PersonalFields fields, PersonalKey newest);
+
+    /// <summary>Opens every sealed column of a row; how many there were.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One does not open.</exception>
+    int OpenAll(object row, PersonalFields fields);
 }
 
 /// <summary>The sealed columns of one entity.</summary>
@@ -94,6 +98,20 @@ public sealed class Sealing<TRow>(Func<TRow, string> owner) : ISealing where TRo
         }
 
         return isChanged;
+    }
+
+    /// <inheritdoc />
+    public int OpenAll(object row, PersonalFields fields)
+    {
+        var (own, opened) = ((TRow)row, 0);
+        foreach (var (property, name) in _columns)
+        {
+            if (property.GetValue(own) is not byte[] bytes) continue;
+            fields.Decrypt(bytes, OwnerOf(own, name));
+            opened++;
+        }
+
+        return opened;
     }
 
     private string OwnerOf(TRow row, string column) => $"{owner(row)}/{column}";

@@ -39,7 +39,21 @@ internal sealed class SignedInWelder : IDisposable
 
     public Task<HttpResponseMessage> StartAsync(AMachine machine) => _http.PostAsJsonAsync($"machines/{machine.Code}/start", new { proof = _proof });
 
+    /// <summary>A mistyped PIN, which is counted in the tables.</summary>
+    public Task<HttpResponseMessage> ProveWronglyAsync() => _http.PostAsJsonAsync("me/proof", new { Pin = "000000" });
+
     public Task<HttpResponseMessage> StopAsync(AMachine machine) => _http.PostAsJsonAsync($"machines/{machine.Code}/stop", new { });
+
+    /// <summary>What the phone page shows after the welder pressed start, with its status.</summary>
+    public async Task<(System.Net.HttpStatusCode Status, string Page)> PressStartAsync(AMachine machine)
+    {
+        var page = new Uri($"/w/{machine.Code}", UriKind.Relative);
+        var shown = await _http.GetStringAsync(page);
+        var token = System.Text.RegularExpressions.Regex.Match(shown, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("_handler", "start"), new("__RequestVerificationToken", token), new("Input.Pin", Pin)]);
+        using var answer = await _http.PostAsync(page, form);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     /// <summary>A request that needs no commit: when it is answered the server has had time for whatever it wanted to send.</summary>
     public async Task AskAsync() => Assert.True((await _http.GetAsync(new Uri("me", UriKind.Relative))).IsSuccessStatusCode);

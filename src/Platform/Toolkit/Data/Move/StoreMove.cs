@@ -39,7 +39,7 @@ public sealed class StoreMove(DataFolder data, string connection, Func<DbContext
         foreach (var file in (string[])[data.MainDatabase, data.HotDatabase])
         {
             if (!File.Exists(file)) throw new StoreMoveException($"{file} is missing: {data.Root} is no installation on SQLite.");
-            Claim(file);
+            if (!SqliteClaim.TryTake(file)) throw new StoreMoveException($"{file} is in use. Stop the server first; chips keep their leases and reconnect afterwards.");
         }
 
         await using var source = Open(DatabaseChoice.Sqlite);
@@ -64,26 +64,6 @@ public sealed class StoreMove(DataFolder data, string connection, Func<DbContext
         var options = new DbContextOptionsBuilder<AnlanDb>();
         DataServices.Use(options, choice, data.MainDatabase);
         return open(options.Options);
-    }
-
-    // Folds the write-ahead file in, which SQLite does only for the one process that has the file open. A server sets it up again.
-    private static void Claim(string file)
-    {
-        using var sqlite = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=2");
-        sqlite.Open();
-        using var command = sqlite.CreateCommand();
-        command.CommandText = "pragma journal_mode=delete";
-        bool isFree;
-        try
-        {
-            isFree = command.ExecuteScalar() is "delete";
-        }
-        catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
-        {
-            isFree = false;
-        }
-
-        if (!isFree) throw new StoreMoveException($"{file} is in use. Stop the server first; chips keep their leases and reconnect afterwards.");
     }
 
     private async Task PrepareAsync(AnlanDb source, AnlanDb target, CancellationToken stop)
