@@ -19,8 +19,12 @@ internal sealed class MqttTestDoor : IHostedService, IDisposable
     private readonly MqttConnectionHandler _handler = new();
     private readonly MqttServer _server;
 
-    public MqttTestDoor(IOptions<BrokerOptions> options) => _server = new MqttServer(
-        new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithPersistentSessions().WithMaxPendingMessagesPerClient(10_000).WithDefaultCommunicationTimeout(options.Value.AnswerTime).Build(), [_handler], new MqttNetNullLogger());
+    public MqttTestDoor(IOptions<BrokerOptions> options)
+    {
+        var settings = new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithPersistentSessions().WithMaxPendingMessagesPerClient(10_000).WithDefaultCommunicationTimeout(options.Value.AnswerTime);
+        _server = new MqttServer(settings.Build(), [_handler], new MqttNetNullLogger());
+        _server.ValidatingConnectionAsync += NameAsync;
+    }
 
     public Task AcceptAsync(ConnectionContext connection) => _handler.OnConnectedAsync(connection);
 
@@ -29,6 +33,13 @@ internal sealed class MqttTestDoor : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(new MqttServerStopOptionsBuilder().Build());
 
     public void Dispose() => _server.Dispose();
+
+    // A client of MQTT 5 may come without a name and is given one. The library takes no nameless client of 3.1.1, whatever is said here.
+    private static Task NameAsync(ValidatingConnectionEventArgs e)
+    {
+        if (string.IsNullOrEmpty(e.ClientId)) e.AssignedClientIdentifier = Guid.CreateVersion7().ToString("N");
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Opens the door for suites.</summary>

@@ -60,7 +60,7 @@ internal static class TelemetrySetup
         if (app.Services.GetRequiredService<TelemetryOptions>().Metrics != MetricsDoor.Loopback) return;
         app.Use(static (http, next) =>
         {
-            if (!http.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal) || IsFromHere(http)) return next(http);
+            if (!http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) || IsFromHere(http)) return next(http);
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });

@@ -20,7 +20,7 @@ public sealed partial class LeakTests
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events",
         // A file of hashes and signatures, the entry in Base64.
         "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence",
-        "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
+        "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/operations/figures", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
         "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/{role}",
     ];
 
@@ -30,7 +30,7 @@ public sealed partial class LeakTests
     // What is planted in no world (a person bound nowhere yet, a chip in no machine yet), what only a welder with a fresh proof may do, and views, which even the chief changes only for the own account.
     private static readonly string[] WithoutWorld =
     [
-        "POST /api/v1/people", "POST /api/v1/chips", "POST /api/v1/machines/{code}/start", "POST /api/v1/machines/{code}/stop",
+        "POST /api/v1/people", "POST /api/v1/chips", "POST /api/v1/chips/import", "POST /api/v1/machines/{code}/start", "POST /api/v1/machines/{code}/stop",
         "POST /api/v1/views", "PUT /api/v1/views/{savedView:guid}", "DELETE /api/v1/views/{savedView:guid}",
     ];
 
