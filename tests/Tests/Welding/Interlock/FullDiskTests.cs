@@ -1,11 +1,8 @@
-using System.Data.Common;
 using System.Net;
 using System.Text.Json;
 using Anlan.Toolkit.Data;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Sessions;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -66,28 +63,5 @@ public sealed class FullDiskTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, Outage.OfTables), (refused.StatusCode, problem.GetProperty("refusals")[0].GetProperty("code").GetString()));
         Assert.DoesNotContain("disk is full", problem.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, counted.StatusCode);
-    }
-
-    /// <summary>Every write fails as SQLite says it on a full disk.</summary>
-    private sealed class FullDisk : DbCommandInterceptor
-    {
-        public volatile bool IsFull;
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Refuse(command);
-            return ValueTask.FromResult(result);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Refuse(command);
-            return ValueTask.FromResult(result);
-        }
-
-        private void Refuse(DbCommand command)
-        {
-            if (IsFull && !command.CommandText.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase)) throw new SqliteException("SQLite Error 13: 'database or disk is full'.", 13);
-        }
     }
 }
