@@ -84,7 +84,8 @@ public static class SealedRows
         var found = new List<object>();
         foreach (var direction in (string[])["asc", "desc"])
         {
-            found.AddRange(await db.Set<TRow>().FromSqlRaw($"select * from {Quote(db, type.GetTableName()!)} order by {order.Replace(",", $" {direction},", StringComparison.Ordinal)} {direction} limit {{0}}", 3).AsNoTracking().ToListAsync(stop));
+            var sql = $"select * from {Quote(db, type.GetTableName()!)} order by {order.Replace(",", $" {direction},", StringComparison.Ordinal)} {direction} limit {{0}}";
+            found.AddRange(await db.Set<TRow>().FromSqlRaw(sql, 3).AsNoTracking().ToListAsync(stop));
         }
 
         return found;

@@ -144,7 +144,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
 
     private void RequireRoom(string target)
     {
-        var needed = Databases.Sum(name => new[] { "", "-wal" }.Select(end => new FileInfo(Path.Combine(data.Root, name + end))).Where(file => file.Exists).Sum(file => file.Length));
+        var needed = Databases.SelectMany(name => Directory.GetFiles(data.Root, name + "*")).Sum(path => new FileInfo(path).Length);
         if (new DriveInfo(target).AvailableFreeSpace is var free && free < needed) throw new BackupException($"{target} has {free / 1024 / 1024} MB free; the backup may need {needed / 1024 / 1024} MB. Make room or choose another disk.");
     }
 }
