@@ -25,7 +25,6 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     private const string Partial = ".partial";
 
     private static readonly string[] Databases = ["main.db", "hot.db"];
-    private static readonly string[] FileEnds = ["", "-wal"];
 
     /// <summary>Takes a backup; answers its folder and what it holds.</summary>
     /// <param name="target">Folder in which the backup's own folder is made.</param>
@@ -145,7 +144,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
 
     private void RequireRoom(string target)
     {
-        var needed = Databases.Sum(name => FileEnds.Select(end => new FileInfo(Path.Combine(data.Root, name + end))).Where(file => file.Exists).Sum(file => file.Length));
+        var needed = Databases.SelectMany(name => Directory.GetFiles(data.Root, name + "*")).Sum(path => new FileInfo(path).Length);
         if (new DriveInfo(target).AvailableFreeSpace is var free && free < needed) throw new BackupException($"{target} has {free / 1024 / 1024} MB free; the backup may need {needed / 1024 / 1024} MB. Make room or choose another disk.");
     }
 }
