@@ -46,8 +46,14 @@ public sealed class ShowDecisionTests
         var position = await host.RefuseAsync("WJ-0001", before);
         await host.ProjectAsync(new RefusedStart
         {
-            Id = Guid.CreateVersion7(), Seq = position, Machine = host.Services.GetRequiredService<MachineIndex>().FindByCode("WJ-0001")!.Id, Enterprise = before, Division = new DivisionCode("990521001"),
-            At = host.Clock.GetUtcNow(), Code = "OutsideFence", Refusals = "[]",
+            Id = Guid.CreateVersion7(),
+            Seq = position,
+            Machine = host.Services.GetRequiredService<MachineIndex>().FindByCode("WJ-0001")!.Id,
+            Enterprise = before,
+            Division = new DivisionCode("990521001"),
+            At = host.Clock.GetUtcNow(),
+            Code = "OutsideFence",
+            Refusals = "[]",
         });
 
         foreach (var address in (string[])[$"decisions/{position}", $"decisions/{position}/evidence"])

@@ -7,9 +7,12 @@ using Anlan.Contracts.Welding;
 using Anlan.Devices.Registry;
 using Anlan.Host.Privacy.People;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Outcomes;
 using Anlan.Simulator.County;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
+using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -188,12 +191,20 @@ internal sealed class PlantedWorld
         var (machine, person, enterprise) = (new MachineId(Machine), new PersonId(Person), new EnterpriseId(Enterprise));
         var seq = 1_000_000 + _dice.Next(1_000_000);
         db.Add(new WeldSession { Id = new SessionId(Guid.CreateVersion7()), Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), Chip = Serial, StartedAt = at, PoweredAt = at, LeaseUntil = at.AddMinutes(15), EndedAt = at.AddMinutes(9), EndReason = "stop", IsEndConfirmed = true, ArcSeconds = 60 });
-        db.Add(new RefusedStart { Id = Guid.CreateVersion7(), Seq = seq, Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Code = "ChipOffline", Refusals = JsonSerializer.Serialize(new[] { new { code = "ChipOffline" } }) });
-        db.Add(new MachineEvent { Seq = seq, Machine = machine, At = at, HeardAt = at, Kind = MachineEventKinds.Refused, Reason = "ChipOffline", Person = person });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
+        await RefuseAsync(at);
+    }
+
+    // Refused starts are shown from the log itself too: this one goes the whole way.
+    private async Task RefuseAsync(DateTimeOffset at)
+    {
+        var refused = new DecisionBody(Guid.CreateVersion7(), Machine, Serial, Person, null, Guid.Empty, Enterprise, null, null, null, [new Refusal("ChipOffline")]);
+        var appended = await _server.Services.GetRequiredService<HotLog>().AppendAsync(InterlockLog.Decision.Draft(InterlockLog.SubjectOf(Machine), at, refused));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_server.Services.GetRequiredService<Projector>().Seq < appended.Seq) await Task.Delay(10, deadline.Token);
     }
 
     private async Task<JsonElement> PostAsync(string path, object body)
