@@ -41,7 +41,7 @@ public sealed class OperationsModule : IModule
     ];
 
     /// <inheritdoc />
-    public IReadOnlyList<MenuEntry> Menu => 
+    public IReadOnlyList<MenuEntry> Menu =>
     [
         new(MenuGroup.Base, "/events", "Menu.Events", typeof(Words), "bell", OperationsPermissions.View, 900),
         new(MenuGroup.Base, "/backups", "Menu.Backups", typeof(Words), "doc", OperationsPermissions.View, 910),
