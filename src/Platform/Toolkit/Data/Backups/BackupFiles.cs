@@ -8,9 +8,10 @@ internal static class BackupFiles
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int ChunkSize = 1 << 20;
 
-    /// <summary>Makes a folder that only the owner may enter.</summary>
+    /// <summary>Makes a folder that only the owner may enter, and those above it that are missing.</summary>
     public static string MakeFolder(string path)
     {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent)) MakeFolder(parent);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         return path;
