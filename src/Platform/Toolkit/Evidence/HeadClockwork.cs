@@ -40,6 +40,7 @@ public sealed partial class HeadClockwork(IServiceScopeFactory scopes, HeadPubli
     public async Task RunOnceAsync(CancellationToken stop)
     {
         await SignAsync(stop);
+        if (_fault is not null) return;
         await using var scope = scopes.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<TreeHeads>().LastAsync(stop) is not { } last || last.Head.Size == _published) return;
         await publisher.PublishAsync(last, stop);

@@ -37,18 +37,20 @@ public sealed class PeerHeads(AnlanDb db, PeerKeys peers, TimeProvider clock)
         var kept = db.Set<PeerHead>().AsNoTracking().Where(h => h.Peer == peer.Name);
         var same = await kept.Where(h => h.Size == head.Head.Size).ToListAsync(stop);
         if (same.Find(h => h.Root.AsSpan().SequenceEqual(head.Head.Root)) is { } known) return known.IsFork ? Outcome.Refused(Forked) : Outcome.Done;
-        if (same.Exists(h => !h.IsFork)) return Fork(peer, head, "size");
+        if (same.Exists(h => !h.IsFork)) return await ForkAsync(peer, head, "size", stop);
         var last = await kept.Where(h => !h.IsFork).OrderByDescending(h => h.Size).FirstOrDefaultAsync(stop);
         // A log that was signed later and is shorter has lost entries; one that was signed earlier came late.
-        if (last is not null && head.Head.Size < last.Size && head.Head.At > last.At) return Fork(peer, head, "shorter");
+        if (last is not null && head.Head.Size < last.Size && head.Head.At > last.At) return await ForkAsync(peer, head, "shorter", stop);
         if (from != (last?.Size ?? 0) || head.Head.Size < from) return Outcome.Refused(new Refusal(StartsElsewhere) { Measured = FactValue.Count(last?.Size ?? 0) });
-        if (last is not null && !MerkleTree.IsConsistent(last.Size, last.Root, head.Head.Size, head.Head.Root, path)) return Fork(peer, head, "inconsistent");
+        if (last is not null && !MerkleTree.IsConsistent(last.Size, last.Root, head.Head.Size, head.Head.Root, path)) return await ForkAsync(peer, head, "inconsistent", stop);
         db.Add(Row(peer, head, isFork: false));
         return Outcome.Done;
     }
 
-    private Outcome Fork(Peer peer, SignedTreeHead head, string reason)
+    private async Task<Outcome> ForkAsync(Peer peer, SignedTreeHead head, string reason, CancellationToken stop)
     {
+        // A log that forked goes on signing every minute: one head convicts it, until somebody has taken note.
+        if (await db.Set<PeerHead>().AnyAsync(h => h.Peer == peer.Name && h.IsFork && h.NotedAt == null, stop)) return Outcome.Refused(Forked);
         db.Add(Row(peer, head, isFork: true));
         db.Audit("evidence.fork.noticed", "peer/" + head.Head.Key, new { peer = peer.Name, head.Head.Size, root = Convert.ToHexStringLower(head.Head.Root), reason });
         return Outcome.Refused(Forked);

@@ -69,6 +69,7 @@ public sealed class PeerHeadsTests : IDisposable
 
         var answer = await SubmitAsync(witness, Head(size, minutes), from);
         await SubmitAsync(witness, Head(size, minutes), from);
+        Assert.Equal(["PeerLogForked"], await ModuleHost.RefusalsAsync(await SubmitAsync(witness, Head(29, minutes + 1), 10)));
 
         Assert.Equal(["PeerLogForked"], await ModuleHost.RefusalsAsync(answer));
         Assert.Equal([size], await KeptAsync(witness, isFork: true));
