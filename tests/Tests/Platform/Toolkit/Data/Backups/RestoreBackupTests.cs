@@ -13,6 +13,8 @@ public sealed class RestoreBackupTests(Installation installation) : IClassFixtur
         await own.DecideAsync();
         var last = own.Host.Log.LastSeq;
         await own.Host.StopAsync();
+        // The server ended, but this process lives on with the connections that it keeps for the next use.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => own.RestoreAsync(backup, own.Folder));
         var restored = await own.RestoreAsync(backup, own.Folder, replaces: true);
