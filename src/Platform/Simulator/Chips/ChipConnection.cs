@@ -96,14 +96,15 @@ internal sealed class ChipConnection(SimulatedChip chip, MqttAddress address)
     private MqttClientOptions Options()
     {
         var boot = chip.Ask((logic, _) => logic.Memory.Boot);
-        return new MqttClientOptionsBuilder()
+        var options = new MqttClientOptionsBuilder()
             .WithTcpServer(address.Host, address.Port)
-            .WithTlsOptions(tls => address.Tls?.Apply(tls))
             .WithProtocolVersion(chip.SpeaksVersion5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
             .WithClientId(chip.Serial).WithCredentials(chip.Serial, chip.Secret)
             .WithCleanSession().WithKeepAlivePeriod(KeepAlive).WithTimeout(Patience)
             .WithWillTopic(ChipTopics.Up(chip.Serial, ChipTopics.Offline)).WithWillPayload(ChipJson.Write(new OfflineNotice(boot)))
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain(false)
-            .Build();
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain(false);
+        // The library takes it for TLS as soon as its options are mentioned.
+        if (address.Tls is { } tls) options.WithTlsOptions(tls.Apply);
+        return options.Build();
     }
 }
