@@ -5,6 +5,7 @@ using Anlan.Host.Desk;
 using Anlan.Host.Doors;
 using Anlan.Host.Messages;
 using Anlan.Host.Operations;
+using Anlan.Host.Operations.Backups;
 using Anlan.Host.Operations.Figures;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Privacy;
@@ -100,6 +101,7 @@ internal static class HostApplication
         services.AddHostedService(provider => provider.GetRequiredService<RejectedUplinkWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
+        services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());

@@ -27,7 +27,6 @@ public sealed class OperationsModule : IModule
         AddEvidence(services);
         services.AddOptions<BackupOptions>().Bind(configuration.GetSection("Anlan:Backup")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BackupJob>();
-        services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
         services.AddScoped<ListBackups>();
         services.AddScoped<BackUpNow>();
         services.AddDeskTasks<BackupTasks>(OperationsPermissions.Act);

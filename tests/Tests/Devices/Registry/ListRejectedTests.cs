@@ -56,7 +56,7 @@ public sealed class ListRejectedTests
         var counts = await ModuleHost.JsonAsync(await host.Administrator.GetAsync("chips/rejected/counts"));
 
         Assert.Equal(
-            [("malformed", 0), ("oversized", 0), ("foreignTopic", 0), ("credential", 2), ("noMqtt", 0)],
+            [("malformed", 0), ("oversized", 0), ("foreignTopic", 0), ("credential", 2), ("noMqtt", 0), ("tooMany", 0)],
             counts.EnumerateArray().Select(count => (count.GetProperty("kind").GetString()!, count.GetProperty("total").GetInt32())));
     }
 

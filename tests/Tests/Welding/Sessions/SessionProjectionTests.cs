@@ -1,3 +1,4 @@
+using Anlan.Contracts.Devices;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Welding.Chip.Messages;
@@ -40,6 +41,7 @@ public sealed class SessionProjectionTests
         await WeldingHost.UntilAsync(() => chip.Channels.Contains("grant"));
         await chip.AcknowledgeAsync(chip.IdsOf("grant")[0], relay: true, session: session, counter: 1);
         await chip.DisposeAsync();
+        await WeldingHost.UntilAsync(() => !host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
         var realEnd = host.Clock.GetUtcNow().AddMinutes(2);
         host.Clock.Advance(TimeSpan.FromMinutes(20));
         await host.Twin(machine).TickAsync();

@@ -19,7 +19,9 @@ public sealed class ShowsPeopleTests
         await using var server = await ScopedServer.StartAsync();
         using var chief = await server.SetUpAsync();
         var world = await PlantedWorld.PlantAsync(server, chief, "plainly", "330521001", hasOrgans: true);
-        var keys = (await server.RowsAsync()).ToDictionary(entity => entity.Key.Name, entity => (IReadOnlyList<string>)[.. entity.Value.Select(row => row.GetValueOrDefault("Id", "")).Where(id => id.Length > 0)]);
+        var rows = await server.RowsAsync();
+        var keys = rows.ToDictionary(entity => entity.Key.Name, entity => (IReadOnlyList<string>)[.. entity.Value.Select(row => row.GetValueOrDefault("Id", "")).Where(id => id.Length > 0)]);
+        keys[Probes.Positions] = [.. rows.Where(entity => entity.Key.Name == "RefusedStart").SelectMany(entity => entity.Value).Select(row => row["Seq"])];
         string[] marks = ["p************r", world.IdentityNumber[..6] + "********" + world.IdentityNumber[^4..], "139****0000"];
 
         var answers = await new Probes(server).SearchAsync(chief, world, keys);
