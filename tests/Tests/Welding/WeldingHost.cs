@@ -175,7 +175,7 @@ internal sealed class WeldingHost : IAsyncDisposable
     /// <summary>Polls until a condition holds; a test that waits in vain fails.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!condition()) await Task.Delay(10, deadline.Token);
     }
 

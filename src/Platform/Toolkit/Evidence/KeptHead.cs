@@ -1,5 +1,6 @@
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,7 @@ public sealed class KeptHead
     public long Size { get; set; }
 
     /// <summary>Root over them.</summary>
+    [PlainBytes]
     public required byte[] Root { get; set; }
 
     /// <summary>When it was signed.</summary>
@@ -22,6 +24,7 @@ public sealed class KeptHead
     public required string Key { get; set; }
 
     /// <summary>Signature, DER.</summary>
+    [PlainBytes]
     public required byte[] Signature { get; set; }
 
     /// <summary>The head as it was signed.</summary>

@@ -1,5 +1,6 @@
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,7 @@ public sealed class PeerHead
     public long Size { get; set; }
 
     /// <summary>Root over them.</summary>
+    [PlainBytes]
     public required byte[] Root { get; set; }
 
     /// <summary>When it was signed, by the peer's clock.</summary>
@@ -28,6 +30,7 @@ public sealed class PeerHead
     public required string Key { get; set; }
 
     /// <summary>Signature, DER.</summary>
+    [PlainBytes]
     public required byte[] Signature { get; set; }
 
     /// <summary>When it came.</summary>

@@ -1,5 +1,6 @@
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,7 @@ public sealed class TreeTile
     public long Place { get; set; }
 
     /// <summary>The hashes one after another.</summary>
+    [PlainBytes]
     public required byte[] Hashes { get; set; }
 
     /// <summary>One of the hashes.</summary>
