@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Anlan.EndToEnd.Running;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -5,7 +6,7 @@ using Microsoft.Playwright;
 namespace Anlan.EndToEnd.Browsing;
 
 /// <summary>Somebody with a browser: one page, cookies of their own, and a picture of what they saw when a journey failed.</summary>
-internal sealed class Visitor : IAsyncDisposable
+internal sealed partial class Visitor : IAsyncDisposable
 {
     private static readonly BundledAxeScriptProvider Axe = new();
     private readonly IBrowserContext _context;
@@ -83,6 +84,13 @@ internal sealed class Visitor : IAsyncDisposable
         Assert.True(answer.Ok, await answer.TextAsync());
     }
 
+    /// <summary>Asks the API with the browser's cookies, where the page itself is not what is looked at.</summary>
+    public Task<IAPIResponse> AskAsync(string address, object body) => _context.APIRequest.PostAsync(address, new APIRequestContextOptions { DataObject = body });
+
+    /// <summary>Where a page leads to, without opening it.</summary>
+    public async Task<IEnumerable<string>> LinksOfAsync(string address) =>
+        LinkInPage().Matches(await (await _context.APIRequest.GetAsync(address)).TextAsync()).Select(link => System.Net.WebUtility.HtmlDecode(link.Groups[1].Value));
+
     /// <summary>Waits until the page has everything it asked for, and its own connection where it keeps one.</summary>
     public async Task UntilQuietAsync()
     {
@@ -156,4 +164,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    [GeneratedRegex("<a [^>]*href=\"(/[^\"]*)\"")]
+    private static partial Regex LinkInPage();
 }

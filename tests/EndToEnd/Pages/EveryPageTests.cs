@@ -25,10 +25,11 @@ public sealed partial class EveryPageTests(Chromium chromium)
     {
         await using var county = await DemoCounty.StartAsync(machines: 20);
 
+        await HaveAStartRefusedAsync(county);
         foreach (var (device, language) in ((Device, string)[])[(Device.Desk, "zh-CN"), (Device.Phone, "en")])
         {
             // Everybody's own first page, and every further page with the first who is led to it.
-            var walked = new HashSet<string>(StringComparer.Ordinal) { "/sign-out" };
+            var walked = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (userName, password) in county.Everybody()) await WalkAsync(county.Server, userName, password, device, language, walked);
             Assert.Empty(PageRoutes.All.Except(walked).Except(WithoutLink));
         }
@@ -44,16 +45,32 @@ public sealed partial class EveryPageTests(Chromium chromium)
             await visitor.EnterAsync(userName, password);
             walked.Remove("/");
             var waiting = new Queue<string>(["/"]);
+            var own = new HashSet<string>(StringComparer.Ordinal) { "/sign-out" };
             while (waiting.TryDequeue(out var address))
             {
-                if (PageRoutes.Of(address) is not { } route || !walked.Add(route)) continue;
-                await visitor.GoAsync(address);
-                await visitor.UntilQuietAsync();
-                Assert.Equal(language, await visitor.Page.EvaluateAsync<string>("document.documentElement.lang"));
-                await LookAsync(visitor, $"{address} as {userName} on {device}");
-                foreach (var next in await visitor.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map(link => link.getAttribute('href'))")) waiting.Enqueue(next);
+                if (PageRoutes.Of(address) is not { } route || !own.Add(route)) continue;
+                // What somebody else has looked at may lead this one further.
+                foreach (var next in walked.Add(route) ? await WalkToAsync(visitor, address, $"{address} as {userName} on {device}", language) : route.Contains('{', StringComparison.Ordinal) ? [] : await visitor.LinksOfAsync(address)) waiting.Enqueue(next);
             }
         });
+    }
+
+    private async Task<IEnumerable<string>> WalkToAsync(Visitor visitor, string address, string page, string language)
+    {
+        await visitor.GoAsync(address);
+        await visitor.UntilQuietAsync();
+        Assert.Equal(language, await visitor.Page.EvaluateAsync<string>("document.documentElement.lang"));
+        await LookAsync(visitor, page);
+        return await visitor.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href^=\"/\"]:not([download])')].map(link => link.getAttribute('href'))");
+    }
+
+    // So that there is a decision to look at.
+    private async Task HaveAStartRefusedAsync(DemoCounty county)
+    {
+        var (userName, password, _, machine) = county.Welder("expired");
+        await using var welder = await chromium.VisitAsync(county.Server.Url, Device.Phone);
+        await welder.EnterAsync(userName, password);
+        Assert.Equal(409, (await welder.AskAsync($"/api/v1/machines/{machine}/start", new { })).Status);
     }
 
     private async Task LookAsync(Visitor visitor, string page)
