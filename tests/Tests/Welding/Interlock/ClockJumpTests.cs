@@ -28,8 +28,13 @@ public sealed class ClockJumpTests
         host.Clock.Jump(TimeSpan.FromMinutes(minutes));
         // The first renewal meets the chip's old time; it connects anew, asks for the time, and the next one fits.
         await TickUntilAsync(host, () => host.Sessions.At(machine.Id)!.Counter > before.Counter && host.ReadLog().Count(record => record.Body is HelloBody) > 1);
-        host.Clock.Advance(TimeSpan.FromMinutes(2));
-        await TickUntilAsync(host, () => host.Sessions.At(machine.Id) is { IsGrantAcknowledged: true } renewed && renewed.Counter > before.Counter);
+        await TickUntilAsync(host, () =>
+        {
+            if (host.Sessions.At(machine.Id) is { IsGrantAcknowledged: true } renewed && renewed.Counter > before.Counter) return true;
+            // The time may reach the chip before or after the clock goes on; a renewal that it refused is repeated once its window is over.
+            host.Clock.Advance(TimeSpan.FromSeconds(2));
+            return false;
+        });
 
         var renewed = host.Sessions.At(machine.Id)!;
         Assert.Equal(before.Session, renewed.Session);
