@@ -28,18 +28,8 @@ internal sealed class ImportChips(DevicesDb db, CurrentScope scope, TimeProvider
             .Scoped(ScopedBy.Records).WithTags("Devices").WithSummary("Register the chips of a factory's list: a header serial,secret or serial,sha256, then a line for each chip");
 
     /// <summary>The text of a list, or null when it is too large.</summary>
-    public static async Task<string?> ReadAsync(Stream file, CancellationToken stop)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[16_384];
-        for (int read; (read = await file.ReadAsync(buffer, stop)) > 0;)
-        {
-            if (memory.Length + read > ChipList.MostBytes) return null;
-            memory.Write(buffer, 0, read);
-        }
-
-        return Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
-    }
+    public static async Task<string?> ReadAsync(Stream file, CancellationToken stop) =>
+        await BoundedBody.ReadAsync(file, ChipList.MostBytes, stop) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <param name="text">The list; null = too large.</param>
     /// <param name="stop">Gives up.</param>

@@ -33,18 +33,8 @@ internal sealed class ImportWorkDays(AnlanDb db, TimeProvider clock)
             .Scoped(ScopedBy.Installation).WithTags("Working days").WithSummary("Import holidays and make-up days: lines of day,kind,nameZh,nameEn, or JSON as the npm package chinese-days publishes it; source says where they were published");
 
     /// <summary>The text of a file, or null when it is too large.</summary>
-    public static async Task<string?> ReadAsync(Stream file, CancellationToken stop)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[16_384];
-        for (int read; (read = await file.ReadAsync(buffer, stop)) > 0;)
-        {
-            if (memory.Length + read > Most) return null;
-            memory.Write(buffer, 0, read);
-        }
-
-        return Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
-    }
+    public static async Task<string?> ReadAsync(Stream file, CancellationToken stop) =>
+        await BoundedBody.ReadAsync(file, Most, stop) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     public async Task<Outcome<Imported>> RunAsync(string text, string? source, CancellationToken stop)
     {

@@ -12,16 +12,9 @@ internal sealed class TakeInHead(PeerHeads heads)
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/evidence/peer-heads", async (HttpRequest request, TakeInHead slice, CancellationToken stop) =>
-            {
-                using var body = new MemoryStream();
-                var part = new byte[8_192];
-                for (int read; (read = await request.Body.ReadAsync(part, stop)) > 0; body.Write(part, 0, read))
-                {
-                    if (body.Length + read > Largest) return OutcomeResults.ToProblem([Refusal.OfField("head", "HeadUnreadable")]);
-                }
-
-                return await slice.RunAsync(body.ToArray(), request.Headers[HeadSubmission.SignatureHeader].ToString(), stop).ToHttpAsync();
-            })
+                await BoundedBody.ReadAsync(request.Body, Largest, stop) is { } body
+                    ? await slice.RunAsync(body, request.Headers[HeadSubmission.SignatureHeader].ToString(), stop).ToHttpAsync()
+                    : OutcomeResults.ToProblem([Refusal.OfField("head", "HeadUnreadable")]))
             .AllowAnonymous().Accepts<HeadSubmission>("application/json").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .Scoped(ScopedBy.Installation).WithTags("Evidence").WithSummary("Hand in a signed head of another installation's log with the proof that it only grew; the header Anlan-Signature signs the body");
 
