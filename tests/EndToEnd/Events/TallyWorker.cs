@@ -46,7 +46,8 @@ internal static class TallyWorker
         var dispatcher = services.GetRequiredService<OutboxDispatcher>();
         await dispatcher.StartAsync(CancellationToken.None);
         if (work == Publish) await Task.WhenAll(Names.Select(name => PublishAsync(services, name)));
-        while (await WaitingAsync(services) > 0) await Task.Delay(20);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (await WaitingAsync(services) > 0) await Task.Delay(20, patience.Token);
         await dispatcher.StopAsync(CancellationToken.None);
         return 0;
     }

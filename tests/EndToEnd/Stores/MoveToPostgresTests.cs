@@ -75,7 +75,12 @@ public sealed class MoveToPostgresTests : IAsyncLifetime
 
             Assert.True(answer.IsSuccessStatusCode, body.ToString());
             using var stopped = await phone.PostAsJsonAsync($"api/v1/machines/{welder.Machine}/stop", new { });
-            while ((await phone.GetFromJsonAsync<JsonElement>($"api/v1/machines/{welder.Machine}/live")).GetProperty("state").GetString() != "idle" && watch.Elapsed < Longest) await Task.Delay(100);
+            while ((await phone.GetFromJsonAsync<JsonElement>($"api/v1/machines/{welder.Machine}/live")).GetProperty("state").GetString() is var state && state != "idle")
+            {
+                Assert.True(watch.Elapsed < Longest, $"The machine is {state}, not idle.");
+                await Task.Delay(100);
+            }
+
             return body.GetProperty("state").GetString();
         }
     }
