@@ -77,7 +77,7 @@ internal static class HostShell
 
         var api = app.MapGroup("/api/v1").RecordPeopleSeen();
         foreach (var module in modules.Modules) module.MapRoutes(api);
-        api.MapFallback(() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "OperationUnknown"));
+        api.MapFallback(UnknownOperation.Answer);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).AddAdditionalAssemblies([.. modules.Assemblies.Where(assembly => assembly != typeof(App).Assembly)]);
         app.MapShellChoices();
         app.MapOpenApi();

@@ -39,6 +39,21 @@ public sealed class ShellTests(RunningShell shell) : IClassFixture<RunningShell>
         Assert.Equal("/sign-in?returnUrl=" + Uri.EscapeDataString("/accounts?search=a&page=2"), answer.Headers.Location!.OriginalString);
     }
 
+    [Theory]
+    [InlineData("/api/v1/sign-in", HttpStatusCode.UnsupportedMediaType, "application/json")]
+    [InlineData("/api/v1/chips/import", HttpStatusCode.UnsupportedMediaType, "text/csv")]
+    [InlineData("/api/v1/nothing", HttpStatusCode.NotFound, "OperationUnknown")]
+    public async Task An_operation_that_is_asked_with_another_kind_of_content_says_what_it_takes_and_one_that_is_not_there_says_so(string path, HttpStatusCode status, string told)
+    {
+        using var browser = shell.Browser();
+        using var body = new StringContent("rubbish", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        var answer = await browser.PostAsync(path, body);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(told, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_language_is_chosen_once_and_leads_back()
     {
