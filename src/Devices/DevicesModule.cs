@@ -6,6 +6,7 @@ using Anlan.Devices.Registry;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Telemetry;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,7 @@ public sealed class DevicesModule : IModule
         services.AddSingleton<IDeviceAuthenticator>(provider => provider.GetRequiredService<DeviceIndex>());
         services.AddSingleton<DeviceStates>();
         services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<DeviceStates>());
+        services.AddSingleton<ITelemetryObserver>(provider => provider.GetRequiredService<DeviceStates>());
         services.AddSingleton<ILogObserver, TellPages>();
         services.AddSingleton<IProjection, DeviceReportProjection>();
         services.AddSingleton<IStartUpStep, DeviceStateLoading>();

@@ -1,6 +1,7 @@
 using Anlan.Toolkit.Data;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
+using Anlan.Welding.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Welding;
@@ -15,6 +16,8 @@ internal sealed class WeldingDb(AnlanDb db)
     public DbSet<MachineEvent> MachineEvents => db.Set<MachineEvent>();
 
     public DbSet<RefusedStart> RefusedStarts => db.Set<RefusedStart>();
+
+    public DbSet<MeasuredSpan> Measured => db.Set<MeasuredSpan>();
 
     public AnlanDb Context => db;
 }

@@ -19,6 +19,7 @@ using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
+using Anlan.Welding.Telemetry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,7 @@ public sealed class WeldingModule : IModule
         ListRefusals.Map(api);
         ExportRefusals.Map(api);
         ShowTimeline.Map(api);
+        ShowSession.Map(api);
     }
 
     internal static void AddEvidence(IServiceCollection services)
@@ -153,7 +155,7 @@ public sealed class WeldingModule : IModule
 
     private static void AddChips(IServiceCollection services)
     {
-        foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
+        foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Stray, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
         services.AddSingleton<ChipSettingsDesk>();
         services.AddSubscriber<ChipFitted, OnChipFitted>();
         services.AddScoped<ClearTamper>();
@@ -177,6 +179,7 @@ public sealed class WeldingModule : IModule
         services.AddSingleton<KnownSessions>();
         services.AddSingleton<IProjection, SessionProjection>();
         services.AddSingleton<IProjection, TimelineProjection>();
+        services.AddSingleton<IProjection, RollUpProjection>();
         services.AddScoped<IPersonRecords, WelderRecords>();
         AddRetention(services);
         services.AddScoped<ShowLive>();
@@ -198,6 +201,9 @@ public sealed class WeldingModule : IModule
             var (people, enterprises) = (held.People.Select(person => new PersonId(person)).ToList(), held.Enterprises.Select(enterprise => new EnterpriseId(enterprise)).ToList());
             return refused.Where(r => (r.Person == null || !people.Contains(r.Person.Value)) && (r.Enterprise == null || !enterprises.Contains(r.Enterprise.Value)));
         });
+        services.AddRetention<MeasuredSpan>("measuredMinutes", s => s.Kind == SpanKind.Minute, s => s.From);
+        services.AddRetention<MeasuredSpan>("measuredHours", s => s.Kind == SpanKind.Hour, s => s.From);
+        services.AddRetention<MeasuredSpan>("measuredDays", s => s.Kind == SpanKind.Day, s => s.From);
         services.AddRetention<MachineEvent>("machineEvents", null, e => e.HeardAt, (db, events, held) =>
         {
             var (people, enterprises) = (held.People.Select(person => new PersonId(person)).ToList(), held.Enterprises.Select(enterprise => new EnterpriseId(enterprise)).ToList());
@@ -212,5 +218,6 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ListRefusals>();
         services.AddScoped<ExportRefusals>();
         services.AddScoped<ShowTimeline>();
+        services.AddScoped<ShowSession>();
     }
 }

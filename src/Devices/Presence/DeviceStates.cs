@@ -4,6 +4,7 @@ using Anlan.Devices.Registry;
 using Anlan.Kernel.Places;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Devices.Presence;
@@ -12,7 +13,7 @@ namespace Anlan.Devices.Presence;
 /// Live state of every device, updated on the log's writer thread before anybody hears that an entry is durable: an interlock that asks
 /// after a commit sees that commit. After a start nobody is on-line until they say hello.
 /// </summary>
-internal sealed class DeviceStates : ILogObserver
+internal sealed class DeviceStates : ILogObserver, ITelemetryObserver
 {
     private readonly ConcurrentDictionary<string, DeviceState> _states = new(StringComparer.Ordinal);
 
@@ -22,7 +23,16 @@ internal sealed class DeviceStates : ILogObserver
     {
         foreach (var record in batch)
         {
-            if (record.Body is IDeviceReport report) _states[report.Serial] = After(Of(report.Serial), report, record.At);
+            if (record.Body is IDeviceReport report) _states.AddOrUpdate(report.Serial, static (_, told) => After(DeviceState.Unknown, told.Report, told.At), static (_, state, told) => After(state, told.Report, told.At), (Report: report, record.At));
+        }
+    }
+
+    public void OnMeasured(IReadOnlyList<LogRecord> batch)
+    {
+        // Measurements say that a device was heard and nothing else; the two writers meet at one device.
+        foreach (var record in batch)
+        {
+            if (record.Body is IDeviceReport report) _states.AddOrUpdate(report.Serial, static (_, at) => DeviceState.Unknown with { LastSeen = at }, static (_, state, at) => state.LastSeen < at || state.LastSeen is null ? state with { LastSeen = at } : state, record.At);
         }
     }
 
@@ -43,7 +53,7 @@ internal sealed class DeviceStates : ILogObserver
         return state with
         {
             IsOnline = report.Online ?? state.IsOnline,
-            LastSeen = report.Boot is null ? state.LastSeen : at,
+            LastSeen = report.Boot is null || state.LastSeen > at ? state.LastSeen : at,
             Boot = report.Boot ?? state.Boot,
             Firmware = report.Firmware ?? state.Firmware,
             IsTampered = report.Tampered ?? state.IsTampered,

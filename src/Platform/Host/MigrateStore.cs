@@ -23,7 +23,7 @@ internal static class MigrateStore
         {
             var move = new StoreMove(new DataFolder(settings.Data), connection, HostApplication.OpenDb, output.WriteLine);
             var moved = await move.RunAsync(stop);
-            await output.WriteLineAsync($"Moved: {moved.Tables.Sum(table => table.Target)} rows in {moved.Tables.Count} tables and {moved.Log.TargetEntries} log entries; counts are equal, and so is the hash over the log: {moved.Log.TargetHash}");
+            await output.WriteLineAsync($"Moved: {moved.Tables.Sum(table => table.Target)} rows in {moved.Tables.Count} tables {moved.Log.TargetEntries} log entries and {moved.Telemetry} messages of measurements; counts are equal, and so is the hash over the log: {moved.Log.TargetHash}");
             return 0;
         }
         catch (StoreMoveException refused)

@@ -52,7 +52,7 @@ internal static class Verify
             var published = settings["Heads"] is { } heads ? HeadLines.Read(await File.ReadAllTextAsync(heads, stop)) : [];
             List<string> keys = [.. Directory.GetFiles(data.Keys, "tree-*.pem"), .. settings["Key"] is { } key ? [key] : Array.Empty<string>()];
             var held = await new LogCheck(data, host.Database, db, output.WriteLine).RunAsync(keys, published, stop);
-            await output.WriteLineAsync($"The log holds: {held.Entries} entries without a hole, {held.Heads} signed heads and {held.Published} published ones, the last over {held.Covered}. Root over all: {held.Root}");
+            await output.WriteLineAsync($"The log holds: {held.Entries} entries without a hole, {held.Heads} signed heads and {held.Published} published ones, the last over {held.Covered}, and {held.Seals} sealed stretches of measurements that are still kept. Root over all: {held.Root}");
             return 0;
         }
         catch (Exception wrong) when (wrong is LogCheckException or FormatException)

@@ -3,6 +3,7 @@ using Anlan.Contracts.Devices;
 using Anlan.Kernel.Places;
 using Anlan.Toolkit.Log;
 using Anlan.Welding.Chip.Messages;
+using Anlan.Welding.Telemetry;
 using Orleans;
 
 namespace Anlan.Welding.Chips;
@@ -98,12 +99,21 @@ internal sealed record AckBody(
     string? IDeviceReport.Firmware => null;
 }
 
-/// <summary>Body of <c>chip.telemetry</c>: the points as measured, for the session's sums.</summary>
+/// <summary>Body of <c>chip.telemetry</c>, an entry of the telemetry: the points as measured.</summary>
 internal sealed record TelemetryBody(string Serial, Guid? Machine, long Boot, long Seq, long Up, long? At, Guid? Session, IReadOnlyList<TelemetryPoint> Points) : IChipBody
 {
-    /// <summary>True when an arc burned outside every session of this machine.</summary>
-    public bool IsArcWithoutGrant { get; init; }
+    long? IDeviceReport.Boot => Boot;
+    bool? IDeviceReport.Online => null;
+    bool? IDeviceReport.Relay => null;
+    bool? IDeviceReport.Tampered => null;
+    long? IDeviceReport.Counter => null;
+    GeoPoint? IDeviceReport.Position => null;
+    string? IDeviceReport.Firmware => null;
+}
 
+/// <summary>Body of <c>chip.stray</c>: these measurements saw an arc outside every session of their machine.</summary>
+internal sealed record StrayBody(string Serial, Guid? Machine, long Boot, long Seq, long Up, long? At, Guid? Session, double PeakAmperes) : IChipBody
+{
     long? IDeviceReport.Boot => Boot;
     bool? IDeviceReport.Online => null;
     bool? IDeviceReport.Relay => null;
@@ -150,7 +160,7 @@ internal static class Place
 [JsonSerializable(typeof(HelloBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(AckBody))]
-[JsonSerializable(typeof(TelemetryBody))]
+[JsonSerializable(typeof(StrayBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(OfflineBody))]
 [JsonSerializable(typeof(SettingsBody))]
@@ -162,7 +172,8 @@ internal static class ChipLog
     public static readonly LogKind<HelloBody> Hello = new("chip.hello", ChipBodyJson.Default.HelloBody);
     public static readonly LogKind<StateBody> State = new("chip.state", ChipBodyJson.Default.StateBody);
     public static readonly LogKind<AckBody> Ack = new("chip.ack", ChipBodyJson.Default.AckBody);
-    public static readonly LogKind<TelemetryBody> Telemetry = new("chip.telemetry", ChipBodyJson.Default.TelemetryBody);
+    public static readonly TelemetryKind Telemetry = new();
+    public static readonly LogKind<StrayBody> Stray = new("chip.stray", ChipBodyJson.Default.StrayBody);
     public static readonly LogKind<EventBody> Event = new("chip.event", ChipBodyJson.Default.EventBody);
     public static readonly LogKind<OfflineBody> Offline = new("chip.offline", ChipBodyJson.Default.OfflineBody);
     public static readonly LogKind<SettingsBody> Settings = new("chip.settings", ChipBodyJson.Default.SettingsBody);
@@ -171,6 +182,6 @@ internal static class ChipLog
     public static string SubjectOf(string serial) => "chip/" + serial;
 
     /// <summary>A draft that is written once for ever, whatever is repeated (CHIP-UP-09).</summary>
-    public static LogDraft Once<TBody>(this LogKind<TBody> kind, TBody body, DateTimeOffset receivedAt) where TBody : class, IChipBody =>
+    public static LogDraft Once<TBody>(this TypedLogKind<TBody> kind, TBody body, DateTimeOffset receivedAt) where TBody : class, IChipBody =>
         kind.Draft(SubjectOf(body.Serial), receivedAt, body) with { Once = $"u/{body.Serial}/{body.Boot}/{body.Seq}" };
 }

@@ -72,7 +72,10 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
         return query.Where(s => db.Machines.Any(m => m.Id == s.Machine && m.Code.Contains(capitals)));
     }
 
-    private Row Read(WeldSession s) => new(
+    private Row Read(WeldSession s) => Read(s, machines, people, enterprises);
+
+    /// <summary>A session as lists and pages show it.</summary>
+    public static Row Read(WeldSession s, MachineIndex machines, IPeople people, IEnterprises enterprises) => new(
         s.Id.Value, machines.Find(s.Machine)?.Code, s.Person.Value, people.Find(s.Person)?.MaskedName, s.Enterprise.Value, enterprises.Find(s.Enterprise)?.Name, s.StartedAt, s.PoweredAt, s.EndedAt,
         s.EndReason, s.IsEndConfirmed, Math.Round(s.ArcSeconds, 1), Math.Round(s.ArcJoules / 3_600_000, 4), Math.Round(s.PeakAmperes, 1), s.Seq);
 }

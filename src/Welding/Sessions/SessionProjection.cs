@@ -6,6 +6,7 @@ using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Welding.Sessions;
@@ -131,6 +132,8 @@ internal sealed class SessionProjection(MachineIndex machines) : IProjection
         session.PeakAmperes = Math.Max(session.PeakAmperes, sum.PeakAmperes);
         var last = telemetry.Points[^1].T is { } t ? DateTimeOffset.FromUnixTimeMilliseconds(t) : ChipTime(telemetry, record, session);
         if (session.LastMeasuredAt is null || last > session.LastMeasuredAt) session.LastMeasuredAt = last;
+        // Nobody saw a power cut: it came after the last measurement, which may be rolled up after the restart was told.
+        if (session is { EndReason: EndReasons.Restart, IsEndConfirmed: false }) session.EndedAt = session.LastMeasuredAt;
     }
 
     // The chip's clock is set by us and checked by itself; a time before the decision or after receipt is still no time of this session.

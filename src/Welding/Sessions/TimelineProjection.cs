@@ -21,7 +21,7 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
         {
             if (LineOf(record) is { } line) db.Put(line);
             if (record.Body is DecisionBody { Grant: null } refused) Refuse(db, refused, record);
-            if (record.Body is IChipBody { Machine: { } machine } and (TelemetryBody { IsArcWithoutGrant: true } or EventBody { Kind: ChipEventKind.ArcWithoutGrant }))
+            if (record.Body is IChipBody { Machine: { } machine } and (StrayBody or EventBody { Kind: ChipEventKind.ArcWithoutGrant }))
             {
                 db.Publish(new ArcWithoutGrant(new MachineId(machine), record.At));
             }
@@ -49,7 +49,7 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
         AckBody { Machine: { } m, ClearsTamper: true } a => Line(record, m, MachineEventKinds.TamperCleared, null, null, null, ChipTime(a.At)),
         EventBody { Machine: { } m, Kind: ChipEventKind.ArcWithoutGrant } e => Line(record, m, MachineEventKinds.ArcWithoutGrant, null, null, null, ChipTime(e.At), e.Value),
         EventBody { Machine: { } m } e => Line(record, m, MachineEventKinds.Alarm, Camel(e.Kind), null, null, ChipTime(e.At), e.Value),
-        TelemetryBody { Machine: { } m, IsArcWithoutGrant: true } t => Line(record, m, MachineEventKinds.ArcWithoutGrant, null, t.Session, null, ChipTime(t.At), ArcSum.Of(t.Points).PeakAmperes),
+        StrayBody { Machine: { } m } s => Line(record, m, MachineEventKinds.ArcWithoutGrant, null, s.Session, null, ChipTime(s.At), s.PeakAmperes),
         _ => null,
     };
 

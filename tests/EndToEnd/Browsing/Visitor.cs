@@ -34,6 +34,14 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Presses the button with this name.</summary>
     public async Task PressAsync(string name) => await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
 
+    /// <summary>Types into a box that finds one of many, takes what ends or begins like this, and waits until it is taken: the list goes only then.</summary>
+    public async Task ChooseAsync(string box, string text, string option)
+    {
+        await Page.Locator(box).FillAsync(text);
+        await Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new(option) }).First.ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+    }
+
     /// <summary>Signs in on the sign-in page.</summary>
     public async Task SignInAsync(string userName, string password)
     {

@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await using var server = await RunningServer.StartAsync(demo: true, data, SeededCounty.Settings);
         await SignIns.RunAsync(server.Url.Port, machines, CancellationToken.None);
 
-        var (ledger, log) = (new Ledger(), new ReadLog(Path.Combine(server.Data, "hot.db")));
+        var (ledger, log) = (new Ledger(), new ReadLog(server.Data));
         using var over = new CancellationTokenSource();
         var chips = machines.Select(machine => Chip(machine, trusted, server.MqttPort, ledger)).ToList();
         var lives = chips.Select(chip => chip.RunAsync(over.Token)).ToList();

@@ -1,16 +1,19 @@
 using System.Text.Json;
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Telemetry;
+using Anlan.Welding.Chips;
 
 namespace Anlan.EndToEnd.Durability;
 
-/// <summary>The hot log as a killed server left it, in the words of the <see cref="Ledger"/>; each reading goes on where the last one ended.</summary>
-internal sealed class ReadLog(string file)
+/// <summary>The hot log and the telemetry as a killed server left them, in the words of the <see cref="Ledger"/>; each reading goes on where the last one ended.</summary>
+internal sealed class ReadLog(string folder)
 {
     private const int Batch = 5_000;
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, DateTimeOffset> _leases = [];
     private long _seq;
+    private long _measured;
 
     /// <summary>Entries read so far.</summary>
     public long Count => _seq;
@@ -24,7 +27,7 @@ internal sealed class ReadLog(string file)
     /// <summary>Reads what was added; the server must not be running.</summary>
     public void GoOn()
     {
-        using var store = new SqliteLogStore(file);
+        using var store = new SqliteLogStore(Path.Combine(folder, "hot.db"));
         while (store.Read(_seq, Batch) is { Count: > 0 } entries)
         {
             foreach (var entry in entries)
@@ -32,6 +35,18 @@ internal sealed class ReadLog(string file)
                 Assert.Equal(_seq + 1, entry.Seq);
                 _seq = entry.Seq;
                 Take(entry);
+            }
+        }
+
+        using var telemetry = new SqliteTelemetryStore(Path.Combine(folder, "telemetry.db"));
+        while (telemetry.Read(_measured, Batch) is { Count: > 0 } measured)
+        {
+            foreach (var (seq, entry) in measured)
+            {
+                Assert.Equal(_measured + 1, seq);
+                _measured = seq;
+                var body = (TelemetryBody)ChipLog.Telemetry.Decode(LogEntry.Decode(seq, entry).Body.Span);
+                Add(Ledger.Uplink(body.Serial, body.Boot, body.Seq));
             }
         }
     }
@@ -52,7 +67,7 @@ internal sealed class ReadLog(string file)
             case "welding.revocation":
                 Add(Ledger.Stop(body.GetProperty("session").GetGuid()));
                 break;
-            case "chip.hello" or "chip.state" or "chip.ack" or "chip.telemetry" or "chip.event":
+            case "chip.hello" or "chip.state" or "chip.ack" or "chip.event":
                 Add(Ledger.Uplink(body.GetProperty("serial").GetString()!, body.GetProperty("boot").GetInt64(), body.GetProperty("seq").GetInt64()));
                 if (body.TryGetProperty("powers", out var powered)) Add(Ledger.Power(powered.GetGuid()));
                 break;

@@ -104,7 +104,7 @@ public sealed class DemoCountyTests(Chromium chromium)
             await desk.LeavesForAsync(address => address.Contains('?', StringComparison.Ordinal));
             await desk.TabToAsync("存为视图");
             await keys.PressAsync("Enter");
-            await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog).WaitForAsync();
+            await desk.Page.WaitForFunctionAsync("() => document.activeElement?.closest('[role=dialog]')");
             await keys.PressAsync("Escape");
             await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog).WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
             Assert.Equal("存为视图", await desk.FocusAsync());

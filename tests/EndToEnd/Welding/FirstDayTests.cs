@@ -62,8 +62,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await chief.FillAsync("姓名", name);
         if (organ is not null)
         {
-            await chief.Page.Locator("#organ").FillAsync(organ);
-            await chief.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new(organ) }).First.ClickAsync();
+            await chief.ChooseAsync("#organ", organ, organ);
         }
 
         await chief.PressAsync("生成邀请码并打印");
@@ -95,8 +94,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await system.UntilInteractiveAsync();
         // What is chosen draws the form anew: it comes last.
         await system.FillAsync("依据文件", "三定方案");
-        await system.Page.Locator("#division").FillAsync("330521");
-        await system.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new("330521$") }).First.ClickAsync();
+        await system.ChooseAsync("#division", "330521", "330521$");
         await system.PressAsync("指派");
         await system.LeavesForAsync(address => !address.EndsWith("/assign", StringComparison.Ordinal));
     }
@@ -171,8 +169,7 @@ public sealed class FirstDayTests(Chromium chromium)
         await desk.Page.Locator("#code").FillAsync("WJ-0001");
         await desk.Page.Locator("#model").FillAsync("ZX7-400");
         await desk.Page.Locator("#ratedCurrent").FillAsync("400");
-        await desk.Page.Locator("#userEnterprise").FillAsync("清溪");
-        await desk.Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new("清溪机械厂") }).First.ClickAsync();
+        await desk.ChooseAsync("#userEnterprise", "清溪", "清溪机械厂");
         await desk.Page.Locator("#county").SelectOptionAsync("330521");
         await desk.Page.Locator("#site").FillAsync("一号车间");
         await desk.Page.Locator("#latitude").FillAsync("30.5410");

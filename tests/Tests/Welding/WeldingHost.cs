@@ -13,6 +13,7 @@ using Anlan.Simulator.Chips;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Security;
+using Anlan.Toolkit.Telemetry;
 using Anlan.Welding.Chip.Logic;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
@@ -58,6 +59,8 @@ internal sealed class WeldingHost : IAsyncDisposable
     public OpenSessions Sessions => Get<OpenSessions>();
 
     public HotLog Log => Get<HotLog>();
+
+    public TelemetryLog Telemetry => Get<TelemetryLog>();
 
     /// <param name="store">Wraps the hot log's store.</param>
     /// <param name="folder">Data folder of an earlier host, to start it again.</param>
@@ -166,10 +169,16 @@ internal sealed class WeldingHost : IAsyncDisposable
     /// <summary>The projected session, once the projector has come as far as the log is now.</summary>
     public async Task<WeldSession?> SessionRowAsync(Guid session)
     {
-        var last = Log.LastSeq;
-        await UntilAsync(() => Get<Projector>().Seq >= last);
+        await ProjectedAsync();
         await using var scope = Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AnlanDb>().Set<WeldSession>().FindAsync(new SessionId(session));
+    }
+
+    /// <summary>The read tables know what log and telemetry know now.</summary>
+    public Task ProjectedAsync()
+    {
+        var (last, measured) = (Log.LastSeq, Telemetry.LastSeq);
+        return UntilAsync(() => Get<Projector>().Seq >= last && Get<Projector>().Measured >= measured);
     }
 
     /// <summary>Polls until a condition holds; a test that waits in vain fails.</summary>

@@ -2095,6 +2095,59 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.ToTable("welding_sessions", (string)null);
                 });
+
+            modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Machine")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("ArcJoules")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("ArcPoints")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("ArcSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("FirstSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("GasPoints")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("PeakAmperes")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("PeakTemperature")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("SumAmperes")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("SumVolts")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("Kind", "Machine", "From");
+
+                    b.HasIndex("Kind", "From");
+
+                    b.ToTable("welding_measured", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -1965,6 +1965,58 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.ToTable("welding_sessions", (string)null);
                 });
+
+            modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Machine")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ArcJoules")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("ArcPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ArcSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("FirstSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GasPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("PeakAmperes")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("PeakTemperature")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("SumAmperes")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("SumVolts")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Kind", "Machine", "From");
+
+                    b.HasIndex("Kind", "From");
+
+                    b.ToTable("welding_measured", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }

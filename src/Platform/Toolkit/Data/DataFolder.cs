@@ -16,6 +16,9 @@ public sealed class DataFolder(string root)
     /// <summary>The hot log.</summary>
     public string HotDatabase => Path.Combine(Root, "hot.db");
 
+    /// <summary>Measurements.</summary>
+    public string TelemetryDatabase => Path.Combine(Root, "telemetry.db");
+
     /// <summary>Keys, readable by the owner only; back them up apart from the databases.</summary>
     public string Keys => Private("keys");
 

@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Telemetry;
 
 namespace Anlan.Toolkit.Data;
 
@@ -11,4 +12,7 @@ public sealed record DatabaseChoice(string? Postgres)
 
     /// <summary>Opens the hot log's store.</summary>
     public ILogStore OpenLog(DataFolder data) => Postgres is { } connection ? new PostgresLogStore(connection) : new SqliteLogStore(data.HotDatabase);
+
+    /// <summary>Opens the store of measurements.</summary>
+    public ITelemetryStore OpenTelemetry(DataFolder data) => Postgres is { } connection ? new PostgresTelemetryStore(connection) : new SqliteTelemetryStore(data.TelemetryDatabase);
 }

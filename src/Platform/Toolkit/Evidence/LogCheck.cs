@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -17,7 +18,8 @@ public sealed class LogCheckException(string message, Exception? inner = null) :
 /// <param name="Published">Heads of the file of published heads.</param>
 /// <param name="Covered">Entries that the last head covers.</param>
 /// <param name="Root">Root over all entries, hexadecimal.</param>
-public sealed record CheckedLog(long Entries, int Heads, int Published, long Covered, string Root);
+/// <param name="Seals">Stretches of measurements that are still kept and are those that were sealed.</param>
+public sealed record CheckedLog(long Entries, int Heads, int Published, long Covered, string Root, long Seals);
 
 /// <summary>
 /// Checks a whole log without a server and without believing it anything: positions without holes, the bytes of every entry against its hash and
@@ -33,6 +35,7 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
     private readonly MerkleEdge _edge = new();
     private readonly Dictionary<string, ECDsa> _keys = new(StringComparer.Ordinal);
     private TreeTile? _tile;
+    private long _seals;
 
     /// <summary>Checks.</summary>
     /// <param name="keyFiles">PEM files of the keys to trust.</param>
@@ -53,7 +56,7 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
         say($"{own.Count} signed heads and {published.Count} published ones, all signatures right");
         await CheckEntriesAsync(heads, stop);
         if (heads.Count > 0 && heads[^1].Signed.Head is var last && last.Size > _edge.Size) throw new LogCheckException($"Entry {_edge.Size + 1} is missing: a {heads[^1].Source} covers {last.Size} entries, the log ends at {_edge.Size}.");
-        return new CheckedLog(_edge.Size, own.Count, published.Count, heads.Count == 0 ? 0 : heads[^1].Signed.Head.Size, Convert.ToHexStringLower(_edge.Root));
+        return new CheckedLog(_edge.Size, own.Count, published.Count, heads.Count == 0 ? 0 : heads[^1].Signed.Head.Size, Convert.ToHexStringLower(_edge.Root), _seals);
     }
 
     private async Task CheckEntriesAsync(List<(SignedTreeHead Signed, string Source)> heads, CancellationToken stop)
@@ -64,10 +67,12 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
         command.CommandTimeout = 0;
         command.CommandText = choice.Postgres is null ? "select seq, entry, leaf from log order by seq" : "select seq, entry, leaf from hot.log order by seq";
         await using var rows = await command.ExecuteReaderAsync(stop);
+        await using var measured = await SealCheck.OpenAsync(data, choice, stop);
         var (next, rightUpTo) = (0, 0L);
         while (await rows.ReadAsync(stop))
         {
-            await AddAsync(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2), stop);
+            var entry = await AddAsync(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2), stop);
+            if (entry.Kind == TelemetrySeal.Kind.Name) await CheckSealAsync(measured, entry, stop);
             for (; next < heads.Count && heads[next].Signed.Head.Size <= _edge.Size; next++)
             {
                 var head = heads[next].Signed.Head;
@@ -79,7 +84,20 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
         }
     }
 
-    private async Task AddAsync(long seq, byte[] entry, byte[] leaf, CancellationToken stop)
+    private async Task CheckSealAsync(SealCheck measured, LogEntry entry, CancellationToken stop)
+    {
+        var seal = (TelemetrySeal)TelemetrySeal.Kind.Decode(entry.Body.Span);
+        switch (await measured.HoldsAsync(seal, stop))
+        {
+            case true:
+                _seals++;
+                break;
+            case false:
+                throw new LogCheckException($"Measurements {seal.First} to {seal.Last} of the telemetry are not those that entry {entry.Seq} of the log sealed: one was changed, or is missing between others.");
+        }
+    }
+
+    private async Task<LogEntry> AddAsync(long seq, byte[] entry, byte[] leaf, CancellationToken stop)
     {
         var expected = _edge.Size + 1;
         if (seq != expected) throw new LogCheckException($"Entry {expected} is missing: the next one in the log is {seq}.");
@@ -88,16 +106,15 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
         var (place, index) = ((seq - 1) / TreeTile.Width, (int)((seq - 1) % TreeTile.Width));
         if (index == 0) _tile = await db.Set<TreeTile>().AsNoTracking().SingleOrDefaultAsync(tile => tile.Level == 0 && tile.Place == place, stop);
         if (_tile is { } known && !known[index].AsSpan().SequenceEqual(hash)) throw new LogCheckException($"Entry {seq} was changed together with its hash: the tree was made over another one.");
+        _edge.Add(hash);
         try
         {
-            LogEntry.Decode(seq, entry);
+            return LogEntry.Decode(seq, entry);
         }
         catch (FormatException unreadable)
         {
             throw new LogCheckException(unreadable.Message, unreadable);
         }
-
-        _edge.Add(hash);
     }
 
     private void CheckSignature(SignedTreeHead signed, string source)

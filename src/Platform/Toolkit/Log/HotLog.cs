@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Anlan.Toolkit.Log;
@@ -16,23 +15,18 @@ public interface ILogObserver
 }
 
 /// <summary>
-/// The only record of decisions, grants and device events. Callers wait until their entry is durable: one bounded queue, one writer
-/// thread, group commit of at most 1,000 entries. Keeps the present holds and undelivered downlinks in memory, updated at commit.
+/// The only record of decisions, grants and device events. Callers wait until their entry is durable. Keeps the present holds and
+/// undelivered downlinks in memory, updated at commit.
 /// </summary>
 public sealed partial class HotLog : IDisposable
 {
-    private const int BatchSize = 1_000;
-    private const int BusyBatch = 8;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
     private readonly ILogStore _store;
     private readonly IReadOnlyList<ILogObserver> _observers;
     private readonly ILogger<HotLog> _logger;
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(16_384) { SingleReader = true });
     private readonly ConcurrentDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
     private readonly DownlinkBox _downlinks = new();
     private readonly RecentRecords _recent = new();
-    private readonly ManualResetEvent _closing = new(false);
-    private readonly Thread _writer;
+    private readonly GroupCommit<LogDraft, AppendResult> _writer;
 
     /// <summary>Opens the log and starts its writer.</summary>
     public HotLog(ILogStore store, IEnumerable<ILogObserver> observers, ILogger<HotLog> logger)
@@ -42,8 +36,7 @@ public sealed partial class HotLog : IDisposable
         _logger = logger;
         foreach (var hold in store.ReadHolds()) _holds[hold.Key] = hold;
         foreach (var downlink in store.ReadDownlinks()) _downlinks.Post(downlink);
-        _writer = new Thread(Write) { IsBackground = true, Name = "hot-log" };
-        _writer.Start();
+        _writer = new GroupCommit<LogDraft, AppendResult>("hot log", Commit);
     }
 
     /// <summary>Raised after each commit with the new last position.</summary>
@@ -63,12 +56,7 @@ public sealed partial class HotLog : IDisposable
 
     /// <summary>Appends one entry; completes when it is durable.</summary>
     /// <exception cref="LogUnavailableException">It is not durable.</exception>
-    public Task<AppendResult> AppendAsync(LogDraft draft, CancellationToken stop = default)
-    {
-        // The caller waits for the commit itself, without a step of our own in between.
-        var pending = new Pending(draft);
-        return _queue.Writer.TryWrite(pending) ? pending.Durable.Task : WaitForRoomAsync(pending, stop);
-    }
+    public Task<AppendResult> AppendAsync(LogDraft draft, CancellationToken stop = default) => _writer.AddAsync(draft, stop);
 
     /// <summary>Who holds a key now, or null.</summary>
     public Hold? FindHold(string key) => _holds.GetValueOrDefault(key);
@@ -85,76 +73,33 @@ public sealed partial class HotLog : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
-        _closing.Set();
-        _writer.Join(TimeSpan.FromSeconds(10));
-        _closing.Dispose();
+        _writer.Dispose();
         Commits.Dispose();
         _store.Dispose();
     }
 
-    private async Task<AppendResult> WaitForRoomAsync(Pending pending, CancellationToken stop)
-    {
-        try
-        {
-            await _queue.Writer.WriteAsync(pending, stop);
-        }
-        catch (ChannelClosedException closed)
-        {
-            throw new LogUnavailableException("The hot log is closed.", closed);
-        }
-
-        return await pending.Durable.Task;
-    }
-
-    private void Write()
-    {
-        var batch = new List<Pending>(BatchSize);
-        // The writer owns its thread: blocking here keeps SQLite's synchronous calls off the thread pool.
-        while (WaitForWork())
-        {
-            batch.Clear();
-            Gather(batch);
-            // Under load two milliseconds more make one large transaction out of many small ones: less work for everybody, so less waiting.
-            if (batch.Count is >= BusyBatch and < BatchSize)
-            {
-                _closing.WaitOne(Gathering);
-                Gather(batch);
-            }
-
-            if (batch.Count > 0) Commit(batch);
-        }
-    }
-
-    private void Gather(List<Pending> batch)
-    {
-        while (batch.Count < BatchSize && _queue.Reader.TryRead(out var pending)) batch.Add(pending);
-    }
-
-    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-
-    private void Commit(List<Pending> batch)
+    // On the writer's thread: whoever waits for the entry hears of it after the observers.
+    private IReadOnlyList<AppendResult> Commit(IReadOnlyList<LogDraft> batch)
     {
         IReadOnlyList<AppendResult> results;
         Commits.Begin(Stopwatch.GetTimestamp());
         try
         {
-            results = _store.Commit(batch.ConvertAll(p => p.Draft));
+            results = _store.Commit(batch);
             Commits.End(Stopwatch.GetTimestamp(), results.Count, isDone: true);
         }
         catch (Exception failed)
         {
             Commits.End(Stopwatch.GetTimestamp(), 0, isDone: false);
             LogCommitFailed(failed, batch.Count);
-            foreach (var pending in batch) pending.Durable.TrySetException(new LogUnavailableException("The hot log could not be written.", failed));
-            return;
+            throw;
         }
 
         var records = new List<LogRecord>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
             if (!results[i].IsAppended) continue;
-            var draft = batch[i].Draft;
+            var draft = batch[i];
             ApplySideRows(draft);
             records.Add(new LogRecord(results[i].Seq, draft.At, draft.Kind.Name, draft.Subject, draft.Model));
         }
@@ -172,8 +117,8 @@ public sealed partial class HotLog : IDisposable
             }
         }
 
-        for (var i = 0; i < batch.Count; i++) batch[i].Durable.TrySetResult(results[i]);
         if (records.Count > 0) Committed?.Invoke(records[^1].Seq);
+        return results;
     }
 
     private void ApplySideRows(LogDraft draft)
@@ -183,11 +128,6 @@ public sealed partial class HotLog : IDisposable
         foreach (var claim in draft.Claims) _holds[claim.Key] = claim;
         if (draft.Settle is { } settled) _downlinks.Settle(settled);
         if (draft.Post is { } post) _downlinks.Post(post);
-    }
-
-    private sealed record Pending(LogDraft Draft)
-    {
-        public TaskCompletionSource<AppendResult> Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Hot log: a batch of {Count} could not be written; nothing of it was acknowledged")]

@@ -17,12 +17,19 @@ public abstract class LogKind(string name)
 
 /// <summary>A kind with a typed body.</summary>
 /// <typeparam name="TBody">The body record; ids, codes, numbers and commitments only, no personal fields.</typeparam>
-public sealed class LogKind<TBody>(string name, JsonTypeInfo<TBody> json) : LogKind(name) where TBody : class
+public abstract class TypedLogKind<TBody>(string name) : LogKind(name) where TBody : class
 {
     /// <summary>A draft of an entry of this kind, to be appended.</summary>
-    public LogDraft Draft(string subject, DateTimeOffset at, TBody body) =>
-        new(this, subject, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()), body, JsonSerializer.SerializeToUtf8Bytes(body, json));
+    public LogDraft Draft(string subject, DateTimeOffset at, TBody body) => new(this, subject, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()), body, Encode(body));
 
+    /// <summary>Writes a body.</summary>
+    protected abstract byte[] Encode(TBody body);
+}
+
+/// <summary>A kind whose body is JSON, as in the hot log.</summary>
+/// <typeparam name="TBody">The body record.</typeparam>
+public sealed class LogKind<TBody>(string name, JsonTypeInfo<TBody> json) : TypedLogKind<TBody>(name) where TBody : class
+{
     /// <inheritdoc />
     public override object Decode(ReadOnlySpan<byte> body)
     {
@@ -35,6 +42,9 @@ public sealed class LogKind<TBody>(string name, JsonTypeInfo<TBody> json) : LogK
             throw new FormatException($"{Name}: {broken.Message}", broken);
         }
     }
+
+    /// <inheritdoc />
+    protected override byte[] Encode(TBody body) => JsonSerializer.SerializeToUtf8Bytes(body, json);
 }
 
 /// <summary>All kinds of this installation by name.</summary>

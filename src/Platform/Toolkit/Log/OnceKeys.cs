@@ -1,4 +1,5 @@
 using System.Globalization;
+using SQLitePCL;
 
 namespace Anlan.Toolkit.Log;
 
@@ -7,14 +8,8 @@ namespace Anlan.Toolkit.Log;
 /// 512 numbers around it: chips count, so that one small row says what an index would say with 512 keys on as many pages, and an entry costs
 /// the same however long the log is.
 /// </summary>
-internal sealed class OnceKeys(PreparedStatement find, PreparedStatement write)
+internal sealed class OnceKeys(IOnceRows rows)
 {
-    /// <summary>Reads one row of bits.</summary>
-    public const string Find = "select used from once where scope=? and block=?";
-
-    /// <summary>Writes it.</summary>
-    public const string Write = "insert into once(scope,block,used) values(?,?,?) on conflict(scope,block) do update set used=excluded.used";
-
     private const int NumbersInBlock = 512;
     private const int MostInMemory = 100_000;
     private readonly Dictionary<(string Scope, long Block), byte[]> _known = [];
@@ -25,7 +20,7 @@ internal sealed class OnceKeys(PreparedStatement find, PreparedStatement write)
     {
         var (scope, number) = Split(key);
         var row = (scope, number / NumbersInBlock);
-        if (!_known.TryGetValue(row, out var used)) _known[row] = used = find.With(scope).With(row.Item2).ReadBytes() ?? new byte[NumbersInBlock / 8];
+        if (!_known.TryGetValue(row, out var used)) _known[row] = used = rows.Read(scope, row.Item2) ?? new byte[NumbersInBlock / 8];
         var (place, bit) = ((int)(number % NumbersInBlock) / 8, (byte)(1 << (int)(number % 8)));
         if ((used[place] & bit) != 0) return false;
         used[place] |= bit;
@@ -36,7 +31,7 @@ internal sealed class OnceKeys(PreparedStatement find, PreparedStatement write)
     /// <summary>Writes what the transaction changed, each row once.</summary>
     public void Save()
     {
-        foreach (var row in _changed) write.With(row.Scope).With(row.Block).With(_known[row].AsSpan()).Run();
+        if (_changed.Count > 0) rows.Write(_changed.Select(row => new OnceRow(row.Scope, row.Block, _known[row])));
     }
 
     /// <summary>The transaction is durable.</summary>
@@ -59,5 +54,41 @@ internal sealed class OnceKeys(PreparedStatement find, PreparedStatement write)
         var slash = key.LastIndexOf('/');
         var tail = key.AsSpan(slash + 1);
         return slash > 0 && (tail.Length == 1 || !tail.StartsWith('0')) && long.TryParse(tail, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (key[..slash], number) : (key + "/", 0);
+    }
+}
+
+/// <summary>Which of 512 numbers were used.</summary>
+internal readonly record struct OnceRow(string Scope, long Block, byte[] Used);
+
+/// <summary>Where the bits lie.</summary>
+internal interface IOnceRows
+{
+    /// <summary>The bits of a block, or null when there are none yet.</summary>
+    byte[]? Read(string scope, long block);
+
+    /// <summary>Writes blocks, new ones and changed ones.</summary>
+    void Write(IEnumerable<OnceRow> changed);
+}
+
+/// <summary>In the SQLite file whose writer asks.</summary>
+internal sealed class SqliteOnceRows(sqlite3 database) : IOnceRows, IDisposable
+{
+    /// <summary>The table.</summary>
+    public const string Schema = "create table once(scope text not null, block integer not null, used blob not null, primary key(scope, block)) without rowid";
+
+    private readonly PreparedStatement _find = new(database, "select used from once where scope=? and block=?");
+    private readonly PreparedStatement _write = new(database, "insert into once(scope,block,used) values(?,?,?) on conflict(scope,block) do update set used=excluded.used");
+
+    public byte[]? Read(string scope, long block) => _find.With(scope).With(block).ReadBytes();
+
+    public void Write(IEnumerable<OnceRow> changed)
+    {
+        foreach (var row in changed) _write.With(row.Scope).With(row.Block).With(row.Used.AsSpan()).Run();
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _write.Dispose();
     }
 }

@@ -1,5 +1,7 @@
 using Anlan.Toolkit.Access;
+using Anlan.Kernel.Log;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Anlan.Toolkit.Log;
 
-/// <summary>Turns log entries into read tables. Runs in the projector's transaction; idempotence comes from the checkpoint.</summary>
+/// <summary>Turns entries of the log and of the telemetry into read tables. Runs in the projector's transaction; idempotence comes from the checkpoint.</summary>
 public interface IProjection
 {
-    /// <summary>Takes in a batch in order. Puts rows into the context, never saves; entries of other kinds are passed over.</summary>
+    /// <summary>Takes in a batch in order, of the log or of the telemetry, each with positions of its own. Puts rows into the context, never saves; entries of other kinds are passed over.</summary>
     Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop);
 
     /// <summary>Called after the batch was committed: tell live pages.</summary>
@@ -24,7 +26,7 @@ public interface IProjection
 [Scoped(ScopedBy.Installation)]
 public sealed class ProjectorCheckpoint
 {
-    /// <summary>Always 1.</summary>
+    /// <summary>1 = the log, 2 = the telemetry.</summary>
     public int Id { get; set; }
 
     /// <summary>Last projected position.</summary>
@@ -40,14 +42,22 @@ internal sealed class ProjectorCheckpointMapping : IEntityTypeConfiguration<Proj
     }
 }
 
-/// <summary>Writes everything that is derived from the hot log into the main database, in one transaction with its checkpoint.</summary>
-public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, TimeProvider clock, ILogger<Projector> logger)
+/// <summary>
+/// Writes everything that is derived from the hot log and from the telemetry into the main database, each batch in one transaction with its checkpoint. What was measured follows
+/// the decisions that it belongs to, and is sealed into the log before it is rolled up.
+/// </summary>
+public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, TimeProvider clock, ILogger<Projector> logger)
     : BackgroundService
 {
     private const int BatchSize = 4_000;
+    private const int LogCheckpoint = 1;
+    private const int TelemetryCheckpoint = 2;
+    private static readonly TimeSpan Rolling = TimeSpan.FromSeconds(1);
     private readonly IReadOnlyList<IProjection> _projections = [.. projections];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private long _seq = -1;
+    private long _measured = -1;
+    private long _rolledAt;
     private int _lastBatch;
 
     /// <summary>Last projected position.</summary>
@@ -56,14 +66,21 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
     /// <summary>When the oldest entry was written that is not projected yet; null when there is none.</summary>
     public DateTimeOffset? OldestWaiting => log.Read(Seq, 1, kinds) is [var oldest, ..] ? oldest.At : null;
 
-    /// <summary>Catches up with the whole log; called once at start before the doors open.</summary>
+    /// <summary>Last position of the telemetry that is rolled up.</summary>
+    public long Measured => Volatile.Read(ref _measured);
+
+    /// <summary>When the oldest measurements were received that are not rolled up yet; null when there are none.</summary>
+    public DateTimeOffset? OldestMeasured => telemetry.Store.Read(Measured, 1) is [var (seq, entry), ..] ? LogEntry.Decode(seq, entry).At : null;
+
+    /// <summary>Catches up with the whole log and the telemetry; called once at start before the doors open.</summary>
     /// <exception cref="InvalidDataException">The main database is ahead of its log.</exception>
     public async Task CatchUpAsync(CancellationToken stop)
     {
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
-            _seq = (await db.Set<ProjectorCheckpoint>().AsNoTracking().SingleOrDefaultAsync(stop))?.Seq ?? 0;
+            var reached = await db.Set<ProjectorCheckpoint>().AsNoTracking().ToDictionaryAsync(checkpoint => checkpoint.Id, checkpoint => checkpoint.Seq, stop);
+            (_seq, _measured) = (reached.GetValueOrDefault(LogCheckpoint), reached.GetValueOrDefault(TelemetryCheckpoint));
         }
 
         // Entries up to the checkpoint would never be projected, and nobody would notice.
@@ -72,7 +89,18 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
             throw new InvalidDataException($"The main database knows the log up to entry {_seq}, but the log ends at {log.LastSeq}: they do not belong together. Restore both from the same backup.");
         }
 
+        // Lost measurements are no reason to keep the doors closed; their positions are given anew.
+        if (_measured > telemetry.LastSeq)
+        {
+            LogTelemetryLost(_measured, telemetry.LastSeq);
+            _measured = telemetry.LastSeq;
+        }
+
         while (await StepAsync(stop))
+        {
+        }
+
+        while (await MeasureAsync(stop))
         {
         }
     }
@@ -89,6 +117,7 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
                 {
                 }
 
+                if (clock.GetElapsedTime(_rolledAt) >= Rolling && !await MeasureAsync(stoppingToken)) _rolledAt = clock.GetTimestamp();
                 await _signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
@@ -124,15 +153,38 @@ public sealed partial class Projector(HotLog log, LogKinds kinds, IServiceScopeF
         var batch = log.Read(Seq, BatchSize, kinds);
         _lastBatch = batch.Count;
         if (batch.Count == 0) return false;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
-        foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
-        db.Put(new ProjectorCheckpoint { Id = 1, Seq = batch[^1].Seq });
-        await db.SaveAsync(stop);
+        await ProjectAsync(batch, LogCheckpoint, stop);
         Volatile.Write(ref _seq, batch[^1].Seq);
         foreach (var projection in _projections) projection.OnSaved(batch);
         return batch.Count == BatchSize;
     }
+
+    private async Task<bool> MeasureAsync(CancellationToken stop)
+    {
+        var entries = telemetry.Store.Read(Measured, BatchSize);
+        if (entries.Count == 0) return false;
+        var (first, last) = (entries[0].Seq, entries[^1].Seq);
+        await log.AppendAsync(TelemetrySeal.Kind.Draft("telemetry", clock.GetUtcNow(), new TelemetrySeal(first, last, TelemetrySeal.HashOf(entries.Select(entry => entry.Entry)))) with { Once = $"telemetry/{last}" }, stop);
+        // A chip measures for a session after it was granted: the decision was in the log before these were received.
+        for (var until = log.LastSeq; Seq < until;) await StepAsync(stop);
+        var batch = entries.Select(entry => kinds.Read(LogEntry.Decode(entry.Seq, entry.Entry))).ToList();
+        await ProjectAsync(batch, TelemetryCheckpoint, stop);
+        Volatile.Write(ref _measured, last);
+        foreach (var projection in _projections) projection.OnSaved(batch);
+        return batch.Count == BatchSize;
+    }
+
+    private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, int checkpoint, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+        foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
+        db.Put(new ProjectorCheckpoint { Id = checkpoint, Seq = batch[^1].Seq });
+        await db.SaveAsync(stop);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The read tables know the telemetry up to {Rolled}, but it ends at {Last}: measurements are lost; check telemetry.db and its backup")]
+    private partial void LogTelemetryLost(long rolled, long last);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Projector is stuck after entry {Seq}; it tries again")]
     private partial void LogStuck(Exception failed, long seq);

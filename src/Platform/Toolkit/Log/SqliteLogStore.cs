@@ -11,8 +11,6 @@ public sealed class SqliteLogStore : ILogStore
 
     private const string Schema = "create table log(seq integer primary key, once text, entry blob not null, leaf blob not null)";
 
-    private const string OnceSchema = "create table once(scope text not null, block integer not null, used blob not null, primary key(scope, block)) without rowid";
-
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly Lock _reading = new();
@@ -28,6 +26,7 @@ public sealed class SqliteLogStore : ILogStore
     private readonly TrailingRows<Guid, Posted> _commands;
     private readonly Follow _follow;
     private readonly HoldOwners _owners;
+    private readonly SqliteOnceRows _onceRows;
     private readonly OnceKeys _once;
     private readonly long _trail;
     private readonly long _clearing;
@@ -71,7 +70,8 @@ public sealed class SqliteLogStore : ILogStore
         _commands = new TrailingRows<Guid, Posted>(tables.Commands.Keys, posted => Write(writeCommand, posted), id => deleteCommand.With(id).Run());
         _follow = new Follow(_holds, _commands);
         SqliteSideTables.ReadChanges(_reader, seq => _follow.Seq = seq, _follow);
-        _once = new OnceKeys(Prepare(OnceKeys.Find), Prepare(OnceKeys.Write));
+        _onceRows = new SqliteOnceRows(_writer.Handle!);
+        _once = new OnceKeys(_onceRows);
     }
 
     /// <inheritdoc />
@@ -216,6 +216,7 @@ public sealed class SqliteLogStore : ILogStore
     public void Dispose()
     {
         foreach (var statement in _statements) statement.Dispose();
+        _onceRows.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }
@@ -243,10 +244,10 @@ public sealed class SqliteLogStore : ILogStore
 
     private void Upgrade(int version)
     {
-        if (version == 0) Execute(_writer, Schema + ";" + OnceSchema + ";" + SqliteSideTables.Schema);
+        if (version == 0) Execute(_writer, Schema + ";" + SqliteOnceRows.Schema + ";" + SqliteSideTables.Schema);
         if (version == 1)
         {
-            Execute(_writer, OnceSchema);
+            Execute(_writer, SqliteOnceRows.Schema);
             KeepOnceKeys();
         }
 
@@ -256,9 +257,8 @@ public sealed class SqliteLogStore : ILogStore
     // Files of the first version had an index over all keys.
     private void KeepOnceKeys()
     {
-        using var find = new PreparedStatement(_writer.Handle!, OnceKeys.Find);
-        using var write = new PreparedStatement(_writer.Handle!, OnceKeys.Write);
-        var keys = new OnceKeys(find, write);
+        using var written = new SqliteOnceRows(_writer.Handle!);
+        var keys = new OnceKeys(written);
         using var command = _writer.CreateCommand();
         command.CommandText = "select once from log where once is not null order by once";
         using (var rows = command.ExecuteReader())

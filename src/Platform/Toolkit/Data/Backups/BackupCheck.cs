@@ -20,6 +20,9 @@ public sealed record CheckedStore(string Schema, long ProjectedTo, long LogEntri
 /// <param name="say">Takes lines about the progress.</param>
 public sealed class BackupCheck(Func<DbContextOptions<AnlanDb>, AnlanDb> open, TimeProvider clock, Action<string> say)
 {
+    /// <summary>Name of the file with the measurements; it may be missing.</summary>
+    internal const string Telemetry = "telemetry.db";
+
     /// <summary>Compares every file with the manifest, then looks through databases, log and keys.</summary>
     /// <param name="folder">The backup.</param>
     /// <param name="keys">Folder that holds its <c>keys/</c>; the backup itself unless they lie apart.</param>
@@ -65,7 +68,7 @@ public sealed class BackupCheck(Func<DbContextOptions<AnlanDb>, AnlanDb> open, T
         var (schema, projected) = await ReadAsync(main, "main.db", async file =>
         {
             await IntegrityAsync(file, "main.db", stop);
-            return ((string)(await ScalarAsync(file, "select max(\"MigrationId\") from \"__EFMigrationsHistory\"", stop))!, (long)(await ScalarAsync(file, "select coalesce(max(\"Seq\"), 0) from platform_projector", stop))!);
+            return ((string)(await ScalarAsync(file, "select max(\"MigrationId\") from \"__EFMigrationsHistory\"", stop))!, (long)(await ScalarAsync(file, "select coalesce(max(\"Seq\"), 0) from platform_projector where \"Id\" = 1", stop))!);
         });
         say("Checking hot.db");
         var (entries, hash) = await ReadAsync(hot, "hot.db", async file =>
@@ -74,6 +77,7 @@ public sealed class BackupCheck(Func<DbContextOptions<AnlanDb>, AnlanDb> open, T
             return await WalkAsync(file, stop);
         });
         if (projected > entries) throw new BackupException($"main.db knows the log up to entry {projected}, but the log ends at {entries}: these two files were not copied together.");
+        await TelemetryAsync(folder, stop);
         await KeysAsync(main, keys, stop);
         return new CheckedStore(schema, projected, entries, hash);
     }
@@ -92,6 +96,18 @@ public sealed class BackupCheck(Func<DbContextOptions<AnlanDb>, AnlanDb> open, T
         {
             throw new BackupException($"{name} is damaged: {broken.Message}", broken);
         }
+    }
+
+    private async Task TelemetryAsync(string folder, CancellationToken stop)
+    {
+        var path = Path.Combine(folder, Telemetry);
+        if (!File.Exists(path)) return;
+        say("Checking telemetry.db");
+        await ReadAsync(path, Telemetry, async file =>
+        {
+            await IntegrityAsync(file, Telemetry, stop);
+            return 0;
+        });
     }
 
     private static async Task IntegrityAsync(SqliteConnection file, string name, CancellationToken stop)

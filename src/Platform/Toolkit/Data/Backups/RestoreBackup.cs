@@ -80,7 +80,7 @@ public sealed class RestoreBackup(Func<DbContextOptions<AnlanDb>, AnlanDb> open,
 
     private static void RequireFree(string target)
     {
-        foreach (var name in (string[])["main.db", "hot.db"])
+        foreach (var name in (string[])["main.db", "hot.db", BackupCheck.Telemetry])
         {
             if (!SqliteClaim.TryTake(Path.Combine(target, name))) throw new BackupException($"{Path.Combine(target, name)} is in use. Stop the server first; chips keep their leases and reconnect afterwards.");
         }

@@ -7,7 +7,7 @@ namespace Anlan.Toolkit.Data.Backups;
 
 /// <summary>
 /// Copies an installation on SQLite into one folder, while the server runs. Each database is copied in one read transaction of its own, the main one
-/// first: what is behind its log catches up, what is ahead of it cannot. The copy is looked through before it counts as a backup.
+/// first: what is behind log and telemetry catches up, what is ahead of them cannot. The copy is looked through before it counts as a backup.
 /// </summary>
 /// <param name="data">The installation's folder.</param>
 /// <param name="open">Makes a context over given options.</param>
@@ -24,7 +24,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     /// <summary>End of the name of a backup that is not whole yet.</summary>
     private const string Partial = ".partial";
 
-    private static readonly string[] Databases = ["main.db", "hot.db"];
+    private static readonly string[] Databases = ["main.db", "hot.db", BackupCheck.Telemetry];
 
     /// <summary>Takes a backup; answers its folder and what it holds.</summary>
     /// <param name="target">Folder in which the backup's own folder is made.</param>
@@ -34,7 +34,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     /// <exception cref="BackupException">Nothing was kept.</exception>
     public async Task<(string Folder, BackupManifest Manifest)> RunAsync(string target, string? keysTarget, string? settings, CancellationToken stop)
     {
-        if (Array.Find(Databases, name => !File.Exists(Path.Combine(data.Root, name))) is { } missing) throw new BackupException($"{missing} is missing: {data.Root} is no installation on SQLite.");
+        if (Array.Find(Databases, name => name != BackupCheck.Telemetry && !File.Exists(Path.Combine(data.Root, name))) is { } missing) throw new BackupException($"{missing} is missing: {data.Root} is no installation on SQLite.");
         (target, keysTarget) = (Outside(target), keysTarget is null ? null : Outside(keysTarget));
         var at = clock.GetUtcNow();
         var folder = Path.Combine(target, Prefix + at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
@@ -64,7 +64,8 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     {
         // Before the database: a key that is destroyed meanwhile may have sealed what the copy still holds. And after it: for a key that was made meanwhile.
         await CopyKeysAsync(keys, stop);
-        foreach (var name in Databases)
+        // An installation that has measured nothing since it learned to has no telemetry.
+        foreach (var name in Databases.Where(name => File.Exists(Path.Combine(data.Root, name))))
         {
             say($"Copying {name} ({new FileInfo(Path.Combine(data.Root, name)).Length / 1024 / 1024} MB)");
             await CopyDatabaseAsync(name, folder, stop);

@@ -18,7 +18,8 @@ public sealed record MovedTable(string Table, long Source, long Target);
 /// <summary>What was moved, counted and hashed on both sides.</summary>
 /// <param name="Tables">The tables of the main database.</param>
 /// <param name="Log">The log.</param>
-public sealed record StoreMoved(IReadOnlyList<MovedTable> Tables, MovedLog Log);
+/// <param name="Telemetry">Entries of the telemetry.</param>
+public sealed record StoreMoved(IReadOnlyList<MovedTable> Tables, MovedLog Log, long Telemetry);
 
 /// <summary>
 /// Moves an installation from SQLite files to PostgreSQL, in one transaction: all of it, proved by counts and by the hash over the whole
@@ -36,7 +37,8 @@ public sealed class StoreMove(DataFolder data, string connection, Func<DbContext
     /// <exception cref="StoreMoveException">Nothing was moved.</exception>
     public async Task<StoreMoved> RunAsync(CancellationToken stop)
     {
-        foreach (var file in (string[])[data.MainDatabase, data.HotDatabase])
+        string[] files = [data.MainDatabase, data.HotDatabase, .. File.Exists(data.TelemetryDatabase) ? [data.TelemetryDatabase] : Array.Empty<string>()];
+        foreach (var file in files)
         {
             if (!File.Exists(file)) throw new StoreMoveException($"{file} is missing: {data.Root} is no installation on SQLite.");
             if (!SqliteClaim.TryTake(file)) throw new StoreMoveException($"{file} is in use. Stop the server first; chips keep their leases and reconnect afterwards.");
@@ -52,11 +54,12 @@ public sealed class StoreMove(DataFolder data, string connection, Func<DbContext
         var log = await LogMove.RunAsync(data.HotDatabase, (NpgsqlConnection)target.Database.GetDbConnection(), say, stop);
         if (tables.Find(table => table.Source != table.Target) is { } missing) throw new StoreMoveException($"{missing.Table}: {missing.Target} of {missing.Source} rows arrived. Nothing was moved.");
         if (!log.IsSame) throw new StoreMoveException($"The log arrived with another hash ({log.TargetHash} instead of {log.SourceHash}). Nothing was moved.");
+        var telemetry = File.Exists(data.TelemetryDatabase) ? await TelemetryMove.RunAsync(data.TelemetryDatabase, (NpgsqlConnection)target.Database.GetDbConnection(), say, stop) : 0;
         await transaction.CommitAsync(stop);
 
         SqliteConnection.ClearAllPools();
-        foreach (var file in (string[])[data.MainDatabase, data.HotDatabase]) File.Move(file, file + ".moved", overwrite: true);
-        return new StoreMoved(tables, log);
+        foreach (var file in files) File.Move(file, file + ".moved", overwrite: true);
+        return new StoreMoved(tables, log, telemetry);
     }
 
     private AnlanDb Open(DatabaseChoice choice)
@@ -71,7 +74,7 @@ public sealed class StoreMove(DataFolder data, string connection, Func<DbContext
         if ((await source.Database.GetPendingMigrationsAsync(stop)).Any()) throw new StoreMoveException("The SQLite files are of an earlier version. Start this version once on them, then move.");
         try
         {
-            var taken = await target.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_tables where schemaname in ('public', 'hot')").SingleAsync(stop);
+            var taken = await target.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_tables where schemaname in ('public', 'hot', 'telemetry')").SingleAsync(stop);
             if (taken > 0) throw new StoreMoveException($"The PostgreSQL database is not empty ({taken} tables). Give an empty one: createdb anlan");
         }
         catch (NpgsqlException unreachable) when (unreachable is not PostgresException || unreachable.InnerException is not null)

@@ -768,6 +768,30 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_measured",
+                columns: table => new
+                {
+                    Kind = table.Column<int>(type: "integer", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Points = table.Column<long>(type: "bigint", nullable: false),
+                    ArcPoints = table.Column<long>(type: "bigint", nullable: false),
+                    ArcSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    ArcJoules = table.Column<double>(type: "double precision", nullable: false),
+                    SumAmperes = table.Column<double>(type: "double precision", nullable: false),
+                    SumVolts = table.Column<double>(type: "double precision", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "double precision", nullable: false),
+                    PeakTemperature = table.Column<double>(type: "double precision", nullable: false),
+                    GasPoints = table.Column<long>(type: "bigint", nullable: false),
+                    FirstSeq = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_measured", x => new { x.Kind, x.Machine, x.From });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_refused_starts",
                 columns: table => new
                 {
@@ -1144,6 +1168,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 column: "UserEnterprise");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_measured_Kind_From",
+                table: "welding_measured",
+                columns: new[] { "Kind", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Division_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Division", "Seq" });
@@ -1305,6 +1334,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_machines");
+
+            migrationBuilder.DropTable(
+                name: "welding_measured");
 
             migrationBuilder.DropTable(
                 name: "welding_refused_starts");

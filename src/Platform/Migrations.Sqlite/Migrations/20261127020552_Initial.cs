@@ -767,6 +767,30 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_measured",
+                columns: table => new
+                {
+                    Kind = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    ArcPoints = table.Column<long>(type: "INTEGER", nullable: false),
+                    ArcSeconds = table.Column<double>(type: "REAL", nullable: false),
+                    ArcJoules = table.Column<double>(type: "REAL", nullable: false),
+                    SumAmperes = table.Column<double>(type: "REAL", nullable: false),
+                    SumVolts = table.Column<double>(type: "REAL", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "REAL", nullable: false),
+                    PeakTemperature = table.Column<double>(type: "REAL", nullable: false),
+                    GasPoints = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_measured", x => new { x.Kind, x.Machine, x.From });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_refused_starts",
                 columns: table => new
                 {
@@ -1143,6 +1167,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 column: "UserEnterprise");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_measured_Kind_From",
+                table: "welding_measured",
+                columns: new[] { "Kind", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Division_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Division", "Seq" });
@@ -1304,6 +1333,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_machines");
+
+            migrationBuilder.DropTable(
+                name: "welding_measured");
 
             migrationBuilder.DropTable(
                 name: "welding_refused_starts");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261126231319_Initial")]
+    [Migration("20261127020747_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2097,6 +2097,59 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.HasIndex("Person", "StartedAt");
 
                     b.ToTable("welding_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Machine")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("ArcJoules")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("ArcPoints")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("ArcSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("FirstSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("GasPoints")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("PeakAmperes")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("PeakTemperature")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("SumAmperes")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("SumVolts")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("Kind", "Machine", "From");
+
+                    b.HasIndex("Kind", "From");
+
+                    b.ToTable("welding_measured", (string)null);
                 });
 #pragma warning restore 612, 618
         }
