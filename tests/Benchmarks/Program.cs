@@ -2,11 +2,13 @@ using System.CommandLine;
 using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Scopes;
 using Anlan.Benchmarks.Startup;
+using Anlan.Benchmarks.Telemetry;
 
 var root = new RootCommand("The measured claims of the README. Each bench prints one JSON object as its last line.")
 {
     StartupBench.Command(),
     InterlockBench.Command(),
+    TelemetryBench.Command(),
     ScopeBench.Command(),
     MosquittoBaseline.Command(),
 };

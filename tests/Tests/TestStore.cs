@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -18,51 +19,69 @@ namespace Anlan.Tests;
 internal static class TestStore
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("ANLAN_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
-    private static readonly ConcurrentDictionary<string, DatabaseChoice> Made = new(StringComparer.Ordinal);
+    private const string Migrated = "template_migrated";
+    private static readonly ConcurrentDictionary<string, DatabaseChoice> Named = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<bool>> Made = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<object, Lazy<string>> Scripts = new();
     private static readonly SemaphoreSlim Templates = new(1, 1);
-    private static readonly HashSet<string> KnownTemplates = new(StringComparer.Ordinal);
+    private static readonly Dictionary<object, string> KnownTemplates = [];
+    private static readonly Lazy<string> MigratedTemplate = new(MakeMigrated);
 
     /// <summary>True when the tests run on PostgreSQL.</summary>
     public static bool IsPostgres => Server is not null;
 
-    /// <summary>The database that belongs to a folder; made when it is asked for the first time.</summary>
-    public static DatabaseChoice Of(string folder) => Server is null ? DatabaseChoice.Sqlite : Made.GetOrAdd(folder, Make);
+    /// <summary>The database that belongs to a folder; it may have to be made yet.</summary>
+    public static DatabaseChoice Of(string folder) => Server is null ? DatabaseChoice.Sqlite : Named.GetOrAdd(folder, static name => new DatabaseChoice(new NpgsqlConnectionStringBuilder(Server) { Database = NameOf(name), MaxPoolSize = 20 }.ConnectionString));
 
-    /// <summary>The same as settings of the whole server.</summary>
-    public static string[] Arguments(string folder) => Of(folder).Postgres is { } connection ? [$"--Anlan:Postgres={connection}"] : [];
+    /// <summary>The same as settings of the whole server, with a database that is there; on PostgreSQL with its tables, which are the slow part of a start there.</summary>
+    public static string[] Arguments(string folder)
+    {
+        if (Server is null) return [];
+        Ensure(folder, () => MigratedTemplate.Value);
+        return [$"--Anlan:Postgres={Of(folder).Postgres}"];
+    }
 
     /// <summary>The log that belongs to a folder.</summary>
-    public static ILogStore OpenLog(string folder) => Of(folder).OpenLog(new DataFolder(folder));
+    public static ILogStore OpenLog(string folder)
+    {
+        Ensure(folder, () => "template0");
+        return Of(folder).OpenLog(new DataFolder(folder));
+    }
+
+    /// <summary>The measurements that belong to a folder.</summary>
+    public static ITelemetryStore OpenTelemetry(string folder)
+    {
+        Ensure(folder, () => "template0");
+        return Of(folder).OpenTelemetry(new DataFolder(folder));
+    }
 
     /// <summary>Makes the tables of a composition in a folder's new database; on PostgreSQL by copying a database that has them.</summary>
     public static async Task CreateTablesAsync(AnlanDb db, string folder)
     {
         if (Server is null)
         {
-            await db.Database.EnsureCreatedAsync();
+            if (File.Exists(new DataFolder(folder).MainDatabase)) return;
+            // Working out the statements takes ten times as long as running them.
+            var script = Scripts.GetOrAdd(db.Composition, _ => new Lazy<string>(db.Database.GenerateCreateScript)).Value;
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            (command.CommandText, command.Transaction) = (script, transaction.GetDbTransaction());
+            await command.ExecuteNonQueryAsync();
+            await transaction.CommitAsync();
             return;
         }
 
         await Templates.WaitAsync();
         try
         {
-            var template = "template_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())))[..16];
+            if (KnownTemplates.TryGetValue(db.Composition, out var known)) Ensure(folder, () => known);
+            else Ensure(folder, () => "template0");
             if (await HasTablesAsync(db)) return;
-            if (KnownTemplates.Add(template))
-            {
-                await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
-                await db.Database.CloseConnectionAsync();
-                Free(Of(folder).Postgres!);
-                Run(Server, $"drop database if exists \"{template}\"");
-                Run(Server, $"create database \"{template}\" template \"{NameOf(folder)}\"");
-            }
-            else
-            {
-                await db.Database.CloseConnectionAsync();
-                Free(Of(folder).Postgres!);
-                Run(Server, $"drop database \"{NameOf(folder)}\" with (force)");
-                Run(Server, $"create database \"{NameOf(folder)}\" template \"{template}\"");
-            }
+            await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+            if (known is not null) return;
+            await db.Database.CloseConnectionAsync();
+            Free(Of(folder).Postgres!);
+            KnownTemplates[db.Composition] = Copied(folder, "template_" + Guid.CreateVersion7().ToString("N"));
         }
         finally
         {
@@ -73,9 +92,9 @@ internal static class TestStore
     /// <summary>Removes a folder and its database.</summary>
     public static void Remove(string folder)
     {
-        if (Made.TryRemove(folder, out var choice))
+        if (Made.TryRemove(folder, out _))
         {
-            Free(choice.Postgres!);
+            Free(Of(folder).Postgres!);
             Run(Server!, $"drop database if exists \"{NameOf(folder)}\" with (force)");
         }
 
@@ -126,10 +145,34 @@ internal static class TestStore
         command.ExecuteNonQuery();
     }
 
-    private static DatabaseChoice Make(string folder)
+    private static void Ensure(string folder, Func<string> template)
     {
-        Run(Server!, $"create database \"{NameOf(folder)}\" template template0 encoding 'UTF8' locale 'C'");
-        return new DatabaseChoice(new NpgsqlConnectionStringBuilder(Server) { Database = NameOf(folder), MaxPoolSize = 20 }.ConnectionString);
+        if (Server is null) return;
+        _ = Made.GetOrAdd(folder, name => new Lazy<bool>(() =>
+        {
+            Run(Server, $"create database \"{NameOf(name)}\" template \"{template()}\" encoding 'UTF8' locale 'C'");
+            return true;
+        })).Value;
+    }
+
+    // Whatever the first whole server would do to an empty database, done once.
+    private static string MakeMigrated()
+    {
+        var folder = Directory.CreateTempSubdirectory("anlan-migrated-").FullName;
+        Ensure(folder, () => "template0");
+        var options = new DbContextOptionsBuilder<AnlanDb>();
+        DataServices.Use(options, Of(folder), new DataFolder(folder).MainDatabase);
+        using (var db = Anlan.Host.HostApplication.OpenDb(options.Options)) db.Database.Migrate();
+        Free(Of(folder).Postgres!);
+        var template = Copied(folder, Migrated + "_" + Guid.CreateVersion7().ToString("N")[^12..]);
+        Remove(folder);
+        return template;
+    }
+
+    private static string Copied(string folder, string template)
+    {
+        Run(Server!, $"create database \"{template}\" template \"{NameOf(folder)}\"");
+        return template;
     }
 
     private static async Task<bool> HasTablesAsync(AnlanDb db) =>

@@ -1,10 +1,10 @@
 using Anlan.Host.Doors;
+using Anlan.Host.Operations;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Shell;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Http;
-using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Ui;
@@ -85,6 +85,6 @@ internal static class HostShell
         app.MapScalarApiReference("/reference", reference => reference.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
         app.MapMetrics();
         app.MapGet("/health/live", () => Results.Ok()).AsksByItself();
-        app.MapGet("/health/ready", (HotLog log, Projector projector) => Results.Ok(new { log = log.LastSeq, projected = projector.Seq })).AsksByItself();
+        app.MapGet("/health/ready", Readiness.AnswerAsync).AsksByItself();
     }
 }

@@ -2,6 +2,7 @@ using Anlan.Kernel.Rules;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Security;
 
 namespace Anlan.Host;
 
@@ -9,11 +10,13 @@ namespace Anlan.Host;
 /// Rule book, schema, indexes and read tables are ready before Kestrel opens a door: a server that does not know yet refuses nobody wrongly
 /// and grants nothing, and a rule book with a fault keeps the doors closed.
 /// </summary>
-internal sealed partial class StartUp(RuleBook rules, DatabaseSetup database, Projector projector, IEnumerable<IStartUpStep> steps, IServiceScopeFactory scopes, ILogger<StartUp> logger) : IHostedLifecycleService
+internal sealed partial class StartUp(RuleBook rules, KeyRing keys, DatabaseSetup database, Projector projector, IEnumerable<IStartUpStep> steps, IServiceScopeFactory scopes, ILogger<StartUp> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         LogRules(rules.All.Count, rules.Jurisdictions.Count);
+        // The first backup of a new installation needs the keys, used or not.
+        LogKeys(keys.All.Count);
         await database.RunAsync(cancellationToken);
         await projector.CatchUpAsync(cancellationToken);
         foreach (var step in steps)
@@ -33,6 +36,9 @@ internal sealed partial class StartUp(RuleBook rules, DatabaseSetup database, Pr
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Keys of personal fields: {Count}")]
+    private partial void LogKeys(int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rule book: {Rules} rules of {Jurisdictions} jurisdictions")]
     private partial void LogRules(int rules, int jurisdictions);

@@ -33,10 +33,10 @@ internal static class SeededCounty
     public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000"];
 
     /// <summary>Fills a data folder; answers the keys that chips trust.</summary>
-    public static async Task<IReadOnlyList<byte[]>> MakeAsync(string folder, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
+    public static async Task<IReadOnlyList<byte[]>> MakeAsync(string folder, IReadOnlyList<BenchMachine> machines, CancellationToken stop, params IEnumerable<string> settings)
     {
         IReadOnlyList<byte[]> trusted;
-        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", "--Logging:LogLevel:Default=Critical", .. Settings]))
+        await using (var app = HostApplication.Build([$"--Anlan:Data={folder}", "--Logging:LogLevel:Default=Critical", .. Settings, .. settings]))
         {
             await app.Services.GetRequiredService<DatabaseSetup>().RunAsync(stop);
             await using var scope = app.Services.CreateAsyncScope();

@@ -10,6 +10,8 @@ public sealed class CommitTimes : IDisposable
     public const string MeterName = "Anlan.Log";
 
     private const int Most = 4_096;
+    private const double HangsAfter = 10;
+    private const double FailingFor = 30;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] };
     private readonly Histogram<double> _duration;
@@ -52,6 +54,17 @@ public sealed class CommitTimes : IDisposable
         lock (_gate)
         {
             return Within(now).Count(commit => !commit.IsDone);
+        }
+    }
+
+    /// <summary>True when the log takes nothing: the last commit failed a moment ago, or the present one hangs. Forgotten after half a minute, because nobody tries while all are sent away.</summary>
+    /// <param name="now">A timestamp of <see cref="Stopwatch"/>.</param>
+    public bool IsFailing(long now)
+    {
+        lock (_gate)
+        {
+            if (_runningSince is { } since && Seconds(now - since) > HangsAfter) return true;
+            return _count > 0 && _recent[(_next + Most - 1) % Most] is { IsDone: false } last && Seconds(now - last.EndedAt) < FailingFor;
         }
     }
 

@@ -28,6 +28,8 @@ public sealed class DatabaseGoneTests
         Assert.Contains(Outage.OfLog, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(Outage.OfTables, await mistyped.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal((last, true, false), (host.Log.LastSeq, chip.IsPowered, idle.IsPowered));
+        using var http = new HttpClient { BaseAddress = host.Url };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
 
         database.Return();
         await WeldingHost.UntilAsync(() => host.Get<Anlan.Contracts.Devices.IDevices>().StateOf(free.Serial).IsOnline);

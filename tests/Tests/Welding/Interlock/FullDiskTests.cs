@@ -32,6 +32,9 @@ public sealed class FullDiskTests
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, Outage.OfLog), (refused.StatusCode, JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("refusals")[0].GetProperty("code").GetString()));
         Assert.NotNull(refused.Headers.RetryAfter);
+        using var http = new HttpClient { BaseAddress = host.Url };
+        using var away = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log"), (away.StatusCode, JsonDocument.Parse(await away.Content.ReadAsStringAsync()).RootElement.GetProperty("away")[0].GetString()));
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("记录写不下去", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("稍后再试", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
@@ -44,6 +47,7 @@ public sealed class FullDiskTests
         await WeldingHost.UntilAsync(() => host.Get<Anlan.Contracts.Devices.IDevices>().StateOf(free.Serial).IsOnline);
         Assert.Equal(HttpStatusCode.OK, (await welder.StartAsync(free)).StatusCode);
         await WeldingHost.UntilAsync(() => idle.IsPowered && host.Get<Anlan.Toolkit.Log.Projector>().Seq == host.Log.LastSeq);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
         Assert.True(chip.IsPowered);
     }
 

@@ -72,7 +72,7 @@ public sealed class RollUpTests
     public async Task Measurements_that_cannot_be_written_are_not_acknowledged_and_the_interlock_goes_on()
     {
         var store = new FailingTelemetry();
-        await using var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<ITelemetryStore>(provider => store.Around(TestStore.Of(provider.GetRequiredService<DataFolder>().Root).OpenTelemetry(provider.GetRequiredService<DataFolder>()))));
+        await using var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<ITelemetryStore>(provider => store.Around(TestStore.OpenTelemetry(provider.GetRequiredService<DataFolder>().Root))));
         var machine = await host.AMachineAsync();
         var batch = default(TelemetryBatch);
         await using (var chip = await RawChip.ConnectAsync(host, machine))

@@ -15,6 +15,7 @@ using Anlan.Toolkit.Mqtt;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
+using Anlan.Welding.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Platform.Toolkit.Access;
@@ -191,6 +192,7 @@ internal sealed class PlantedWorld
         var (machine, person, enterprise) = (new MachineId(Machine), new PersonId(Person), new EnterpriseId(Enterprise));
         var seq = 1_000_000 + _dice.Next(1_000_000);
         db.Add(new WeldSession { Id = new SessionId(Guid.CreateVersion7()), Machine = machine, Person = person, Enterprise = enterprise, Division = new DivisionCode(_town), Chip = Serial, StartedAt = at, PoweredAt = at, LeaseUntil = at.AddMinutes(15), EndedAt = at.AddMinutes(9), EndReason = "stop", IsEndConfirmed = true, ArcSeconds = 60 });
+        db.Add(new MeasuredSpan { Kind = SpanKind.Minute, Machine = machine, From = at, Points = 60, ArcPoints = 60, ArcSeconds = 60, SumAmperes = 60 * 187.4, PeakAmperes = 187.4, SumVolts = 60 * 24.6, PeakTemperature = 41.5, FirstSeq = seq, LastSeq = seq });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });

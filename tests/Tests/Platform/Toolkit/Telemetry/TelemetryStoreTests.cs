@@ -1,6 +1,5 @@
 using System.Text;
 using Anlan.Kernel.Log;
-using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Telemetry;
 
@@ -68,7 +67,7 @@ public sealed class TelemetryStoreTests : IDisposable
 
     public void Dispose() => TestStore.Remove(_folder);
 
-    private ITelemetryStore Open() => TestStore.Of(_folder).OpenTelemetry(new DataFolder(_folder));
+    private ITelemetryStore Open() => TestStore.OpenTelemetry(_folder);
 
     private LogDraft Draft(string text, string once, DateTimeOffset? at = null) => _kind.Draft("chip/C", at ?? Noon, text) with { Once = once };
 
