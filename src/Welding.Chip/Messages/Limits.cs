@@ -33,7 +33,6 @@ internal static class Limits
         if (points.Count is 0 or > TelemetryBatch.MostPoints) return $"points: {points.Count}, allowed are 1 to {TelemetryBatch.MostPoints}";
         foreach (var point in points)
         {
-            if (point is null) return "points: null";
             if (Count("points.up", point.Up) is { } up) return up;
             if (Clock("points.t", point.T) is { } clock) return clock;
             if (Math.Abs(point.A) > 5_000) return "points.a: beyond ±5000 A";

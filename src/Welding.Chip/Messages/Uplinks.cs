@@ -92,7 +92,8 @@ public sealed record TelemetryBatch(long Boot, long Seq, long Up, long? At, Guid
 /// <param name="Arc">True while the arc burns.</param>
 /// <param name="Temp">Temperature in °C.</param>
 /// <param name="Gas">True while the gas alarm is on.</param>
-public sealed record TelemetryPoint(long? T, long Up, double A, double V, bool Arc, double Temp, bool Gas);
+[JsonConverter(typeof(TelemetryPointJson))]
+public readonly record struct TelemetryPoint(long? T, long Up, double A, double V, bool Arc, double Temp, bool Gas);
 
 /// <summary>Something that people have to know.</summary>
 /// <param name="Boot">See <see cref="IUplink.Boot"/>.</param>

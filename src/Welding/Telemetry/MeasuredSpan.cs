@@ -62,8 +62,6 @@ internal sealed class MeasuredSpanMapping : IEntityTypeConfiguration<MeasuredSpa
     public void Configure(EntityTypeBuilder<MeasuredSpan> builder)
     {
         builder.ToTable("welding_measured");
-        // A short number: it stands in front of every key.
-        builder.Property(s => s.Kind).HasConversion<int>();
         builder.HasKey(s => new { s.Kind, s.Machine, s.From });
         builder.HasIndex(s => new { s.Kind, s.From });
     }

@@ -35,17 +35,26 @@ internal sealed class RollUpProjection(CityCalendar calendar) : IProjection
 
     private void Add(Dictionary<Key, MeasuredSpan> spans, TelemetryBody body, MachineId machine, LogRecord record)
     {
+        var minute = DateTimeOffset.MinValue;
+        MeasuredSpan[] into = [];
         for (var i = 0; i < body.Points.Count; i++)
         {
-            var at = PointTime.Of(body, body.Points[i], record.At);
-            foreach (var key in (Key[])[
-                new(SpanKind.Minute, machine, Floor(at, TimeSpan.TicksPerMinute)),
-                new(SpanKind.Hour, machine, Floor(at, TimeSpan.TicksPerHour)),
-                new(SpanKind.Day, machine, calendar.StartOf(calendar.DateOf(at)))])
+            var (point, at) = (body.Points[i], PointTime.Of(body, body.Points[i], record.At));
+            // Points of a message mostly lie in the same minute, and then in the same hour and day.
+            if (at < minute || at >= minute.AddMinutes(1) || into.Length == 0)
             {
-                if (!spans.TryGetValue(key, out var span)) spans[key] = span = new MeasuredSpan { Kind = key.Kind, Machine = machine, From = key.From, FirstSeq = record.Seq, PeakTemperature = body.Points[i].Temp };
-                Add(span, body.Points[i], ArcSum.SecondsOf(body.Points, i), record.Seq);
+                minute = Floor(at, TimeSpan.TicksPerMinute);
+                into = [SpanOf(SpanKind.Minute, minute), SpanOf(SpanKind.Hour, Floor(at, TimeSpan.TicksPerHour)), SpanOf(SpanKind.Day, calendar.StartOf(calendar.DateOf(at)))];
             }
+
+            foreach (var span in into) Add(span, point, ArcSum.SecondsOf(body.Points, i), record.Seq);
+        }
+
+        MeasuredSpan SpanOf(SpanKind kind, DateTimeOffset from)
+        {
+            var key = new Key(kind, machine, from);
+            if (!spans.TryGetValue(key, out var span)) spans[key] = span = new MeasuredSpan { Kind = kind, Machine = machine, From = from, FirstSeq = record.Seq, PeakTemperature = double.MinValue };
+            return span;
         }
     }
 

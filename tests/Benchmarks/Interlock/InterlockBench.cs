@@ -12,8 +12,6 @@ internal static class InterlockBench
 {
     private const int Connections = 256;
     private const int WarmUpStarts = 20_000;
-    private static readonly TimeSpan WarmUpWindow = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan AdvancePeriod = TimeSpan.FromSeconds(1);
 
     public static Command Command()
@@ -45,7 +43,7 @@ internal static class InterlockBench
         var load = new StartLoad(machines, chips, rate);
         var connections = Enumerable.Range(0, Connections).Select(_ => loop.Connect(server.HttpPort, new WelderConnection(load))).ToList();
         connections.ForEach(load.Join);
-        WarmUp(loop, load, chips);
+        WarmUp.Run(time => TurnFor(loop, time, load, chips), () => load.Latencies.Count, WarmUpStarts);
         load.BeginMeasuring();
         Say($"Measuring for {time.TotalSeconds:F0} s");
         var (used, usedHere, from) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
@@ -88,21 +86,6 @@ internal static class InterlockBench
         chips.ForEach(chip => chip.Subscribe());
         loop.TurnUntil(() => chips.TrueForAll(chip => chip.IsReady), TimeSpan.FromSeconds(60), "time and settings");
         return chips;
-    }
-
-    // The runtime compiles what is used often once more while the server works, and takes a processor for it: a server that has run for a minute is what
-    // is measured, so until the rate rises no more.
-    private static void WarmUp(EventLoop loop, StartLoad load, List<BenchChip> chips)
-    {
-        Say($"Warming up until the rate rises no more, {LongestWarmUp.TotalSeconds:F0} s at most");
-        for (var (began, best, calm) = (Stopwatch.GetTimestamp(), 0, 0); calm < 2 && Stopwatch.GetElapsedTime(began) < LongestWarmUp;)
-        {
-            var before = load.Latencies.Count;
-            TurnFor(loop, WarmUpWindow, load, chips);
-            var done = load.Latencies.Count - before;
-            calm = load.Latencies.Count >= WarmUpStarts && done < best * 1.03 ? calm + 1 : 0;
-            best = Math.Max(best, done);
-        }
     }
 
     private static void TurnFor(EventLoop loop, TimeSpan time, StartLoad load, List<BenchChip> chips)

@@ -13,7 +13,7 @@ namespace Anlan.Benchmarks.Telemetry;
 /// </summary>
 internal static class TelemetryBench
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private const int WarmUpMessages = 100_000;
     private static readonly TimeSpan LongestRolling = TimeSpan.FromMinutes(5);
 
     public static Command Command()
@@ -58,8 +58,7 @@ internal static class TelemetryBench
         var chips = machines.ConvertAll(machine => loop.Connect(server.MqttPort, new MeasuringChip(machine, load)));
         loop.TurnUntil(() => chips.TrueForAll(chip => chip.IsAccepted), TimeSpan.FromSeconds(60), "connections");
         chips.ForEach(chip => chip.Measure());
-        Say("Warming up");
-        TurnFor(loop, WarmUp);
+        WarmUp.Run(warming => TurnFor(loop, warming), () => load.Latencies.Count, WarmUpMessages);
         load.Begin();
         Say($"Measuring for {time.TotalSeconds:F0} s");
         var (used, usedHere, from) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());

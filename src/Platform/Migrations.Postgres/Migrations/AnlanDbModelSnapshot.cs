@@ -2098,9 +2098,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
                 {
-                    b.Property<int>("Kind")
+                    b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("integer")
+                        .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
                     b.Property<Guid>("Machine")

@@ -1968,9 +1968,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
                 {
-                    b.Property<int>("Kind")
+                    b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Machine")
                         .HasColumnType("TEXT");

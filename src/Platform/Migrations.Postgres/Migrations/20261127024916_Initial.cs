@@ -771,7 +771,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "welding_measured",
                 columns: table => new
                 {
-                    Kind = table.Column<int>(type: "integer", maxLength: 40, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Machine = table.Column<Guid>(type: "uuid", nullable: false),
                     From = table.Column<long>(type: "bigint", nullable: false),
                     Points = table.Column<long>(type: "bigint", nullable: false),

@@ -770,7 +770,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "welding_measured",
                 columns: table => new
                 {
-                    Kind = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Machine = table.Column<Guid>(type: "TEXT", nullable: false),
                     From = table.Column<long>(type: "INTEGER", nullable: false),
                     Points = table.Column<long>(type: "INTEGER", nullable: false),

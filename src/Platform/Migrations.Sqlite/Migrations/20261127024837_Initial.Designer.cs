@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261127020552_Initial")]
+    [Migration("20261127024837_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1971,9 +1971,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
                 {
-                    b.Property<int>("Kind")
+                    b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Machine")
                         .HasColumnType("TEXT");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261127020747_Initial")]
+    [Migration("20261127024916_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2101,9 +2101,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("Anlan.Welding.Telemetry.MeasuredSpan", b =>
                 {
-                    b.Property<int>("Kind")
+                    b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("integer")
+                        .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
                     b.Property<Guid>("Machine")
