@@ -134,6 +134,7 @@ internal static class TestStore
     {
         if (Of(folder).Postgres is { } connection)
         {
+            Ensure(folder, () => "template0");
             Run(connection, sql);
             return;
         }

@@ -17,17 +17,17 @@ using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Log;
-using Anlan.Toolkit.Retention;
-using Anlan.Toolkit.Telemetry;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Security;
+using Anlan.Toolkit.Telemetry;
 using Anlan.Toolkit.Time;
 using Anlan.Training;
 using Anlan.Welding;
 using Microsoft.EntityFrameworkCore;
+using Orleans.Configuration;
 
 namespace Anlan.Host;
 
@@ -90,10 +90,7 @@ internal static class HostApplication
         services.AddSingleton(provider => settings.Database.OpenLog(provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<LogKinds>();
         services.AddSingleton<HotLog>();
-        services.AddSingleton(provider => settings.Database.OpenTelemetry(provider.GetRequiredService<DataFolder>()));
-        services.AddSingleton<TelemetryLog>();
-        services.AddSingleton<LogKind>(TelemetrySeal.Kind);
-        services.AddSingleton<IRetainedRecords, RetainedTelemetry>();
+        services.AddTelemetryLog(builder.Configuration, settings.Database);
         services.AddSingleton<Projector>();
         services.AddLogEvidence(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
@@ -111,7 +108,10 @@ internal static class HostApplication
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());
-            silo.UseLocalhostClustering(silosPort, gatewayPort);
+            // A cluster of its own name: two servers on one machine must never take each other for one cluster, whatever port one finds after the other.
+            silo.UseLocalhostClustering(silosPort, gatewayPort, clusterId: "anlan-" + Guid.CreateVersion7().ToString("N"));
+            // Alone, nobody else could find this process dead: only a fault of the protocol could, and it ends the process.
+            silo.Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false);
             // A filter around every call: only where somebody looks at traces.
             if (builder.Configuration.IsTraced()) silo.AddActivityPropagation();
         });

@@ -38,8 +38,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     public async Task ChooseAsync(string box, string text, string option)
     {
         await Page.Locator(box).FillAsync(text);
-        await Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new(option) }).First.ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        var offered = Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { NameRegex = new(option) });
+        await offered.First.ClickAsync();
+        await Assertions.Expect(offered).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
     }
 
     /// <summary>Signs in on the sign-in page.</summary>

@@ -26,6 +26,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         await using var county = await DemoCounty.StartAsync(machines: 20);
 
         await HaveAStartRefusedAsync(county);
+        await HaveASessionAsync(county);
         foreach (var (device, language) in ((Device, string)[])[(Device.Desk, "zh-CN"), (Device.Phone, "en")])
         {
             // Everybody's own first page, and every further page with the first who is led to it.
@@ -71,6 +72,17 @@ public sealed partial class EveryPageTests(Chromium chromium)
         await using var welder = await chromium.VisitAsync(county.Server.Url, Device.Phone);
         await welder.EnterAsync(userName, password);
         Assert.Equal(409, (await welder.AskAsync($"/api/v1/machines/{machine}/start", new { })).Status);
+    }
+
+    // So that there is a session to look at; the chips connect meanwhile.
+    private async Task HaveASessionAsync(DemoCounty county)
+    {
+        var (userName, password, pin, machine) = county.Welder("licensed");
+        await using var welder = await chromium.VisitAsync(county.Server.Url, Device.Phone);
+        await welder.EnterAsync(userName, password);
+        var proof = (await (await welder.AskAsync("/api/v1/me/proof", new { pin })).JsonAsync())!.Value.GetProperty("proof").GetString();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await welder.AskAsync($"/api/v1/machines/{machine}/start", new { proof, waitSeconds = 10 })).Status != 200) await Task.Delay(500, deadline.Token);
     }
 
     private async Task LookAsync(Visitor visitor, string page)

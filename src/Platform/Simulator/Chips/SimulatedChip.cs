@@ -19,7 +19,7 @@ internal sealed class SimulatedChip : IDisposable
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ChipLogic _logic;
     private long _poweredAt;
-    private readonly long _rtcOffset;
+    private long _rtcOffset;
     private bool _hasPower = true;
     private DateTimeOffset _radioBack;
     private CancellationTokenSource _radio = new();
@@ -63,6 +63,12 @@ internal sealed class SimulatedChip : IDisposable
             var up = (long)_time.GetElapsedTime(_poweredAt).TotalMilliseconds;
             return question(_logic, new ChipTick(up, up + _rtcOffset));
         }
+    }
+
+    /// <summary>The chip's own clock is set by somebody, or its quartz fails: clock and uptime run apart (CHIP-TIME-05).</summary>
+    internal void JumpClock(TimeSpan by)
+    {
+        lock (_gate) _rtcOffset += (long)by.TotalMilliseconds;
     }
 
     /// <summary>Does something with the logic, alone; there may be something to send afterwards.</summary>

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anlan.Toolkit.Log;
 
@@ -46,13 +47,13 @@ internal sealed class ProjectorCheckpointMapping : IEntityTypeConfiguration<Proj
 /// Writes everything that is derived from the hot log and from the telemetry into the main database, each batch in one transaction with its checkpoint. What was measured follows
 /// the decisions that it belongs to, and is sealed into the log before it is rolled up.
 /// </summary>
-public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, TimeProvider clock, ILogger<Projector> logger)
+public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKinds kinds, IServiceScopeFactory scopes, IEnumerable<IProjection> projections, IOptions<TelemetryOptions> options, TimeProvider clock, ILogger<Projector> logger)
     : BackgroundService
 {
     private const int BatchSize = 4_000;
     private const int LogCheckpoint = 1;
     private const int TelemetryCheckpoint = 2;
-    private static readonly TimeSpan Rolling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(1);
     private readonly IReadOnlyList<IProjection> _projections = [.. projections];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private long _seq = -1;
@@ -117,8 +118,8 @@ public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKin
                 {
                 }
 
-                if (clock.GetElapsedTime(_rolledAt) >= Rolling && !await MeasureAsync(stoppingToken)) _rolledAt = clock.GetTimestamp();
-                await _signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+                if (clock.GetElapsedTime(_rolledAt) >= options.Value.RollUpInterval && !await MeasureAsync(stoppingToken)) _rolledAt = clock.GetTimestamp();
+                await _signal.WaitAsync(options.Value.RollUpInterval < LongestNap ? options.Value.RollUpInterval : LongestNap, stoppingToken);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
             catch (Exception failed) when (failed is not OperationCanceledException)

@@ -83,6 +83,32 @@ public sealed class ClockJumpTests
         AssertLog(host);
     }
 
+    [Theory]
+    [Trait("Requirement", "CHIP-TIME-05")]
+    [InlineData(-90)]
+    [InlineData(10)]
+    public async Task The_chips_own_clock_jumps_the_lease_goes_on_by_its_uptime_and_a_start_works_once_it_has_the_time_again(int minutes)
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        var chip = await host.SwitchOnAsync(machine);
+        var welder = host.Facts.AWelder(host.Enterprise);
+        var session = (await host.StartAsync(machine, welder)).Session!.Value;
+        await WeldingHost.UntilAsync(() => chip.IsPowered);
+
+        chip.Chip.JumpClock(TimeSpan.FromMinutes(minutes));
+
+        // Neither longer nor, without need, shorter: the end of the lease by uptime stands.
+        Assert.False(chip.Chip.Ask((logic, now) => logic.IsClockTrusted(now)));
+        Assert.True(chip.IsPowered);
+        Assert.Equal(session, chip.Ask(logic => logic.Session));
+        await WeldingHost.UntilAsync(() => chip.Chip.Ask((logic, now) => logic.IsClockTrusted(now)));
+        await host.Twin(machine).StopAsync(welder.Value, Guid.CreateVersion7());
+        await WeldingHost.UntilAsync(() => !chip.IsPowered && host.Sessions.Of(welder) is null);
+        await StartUntilPoweredAsync(host, machine, welder, chip);
+        AssertLog(host);
+    }
+
     private static void AssertLog(WeldingHost host)
     {
         var records = host.ReadLog();

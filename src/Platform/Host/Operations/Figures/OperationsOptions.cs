@@ -25,6 +25,10 @@ internal sealed class OperationsOptions
     [Range(100, 100_000_000)]
     public int IngestEntries { get; set; } = 50_000;
 
+    /// <summary>Age of the oldest measurements that are not rolled up. Default 2 min; 10 s to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan TelemetryLag { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Slowest of a hundred commits of the log. Default 1 s; 10 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan CommitTime { get; set; } = TimeSpan.FromSeconds(1);
@@ -54,6 +58,7 @@ internal sealed class OperationsOptions
     {
         "ingest.lag" => IngestLag.TotalSeconds,
         "ingest.entries" => IngestEntries,
+        "telemetry.lag" => TelemetryLag.TotalSeconds,
         "commit.time" => CommitTime.TotalSeconds,
         "commit.failures" => CommitFailures,
         "outbox.lag" => OutboxLag.TotalSeconds,

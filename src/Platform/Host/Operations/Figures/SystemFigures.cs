@@ -15,6 +15,7 @@ internal static class SystemFigures
     {
         services.AddFigure("ingest.lag", FigureUnit.Seconds, "Age of the oldest log entry that the read tables lack.", (scope, now) => FigureServices.SecondsSince(scope.GetRequiredService<Projector>().OldestWaiting, now));
         services.AddFigure("ingest.entries", FigureUnit.Count, "Log entries that the read tables lack.", (scope, _) => scope.GetRequiredService<HotLog>().LastSeq - scope.GetRequiredService<Projector>().Seq);
+        services.AddFigure("telemetry.lag", FigureUnit.Seconds, "Age of the oldest measurements that are not rolled up.", (scope, now) => FigureServices.SecondsSince(scope.GetRequiredService<Projector>().OldestMeasured, now));
         services.AddFigure("commit.time", FigureUnit.Seconds, "99th percentile of the log's commits of the last minute, or the age of the present one.", (scope, _) => scope.GetRequiredService<HotLog>().Commits.SlowestSeconds(Stopwatch.GetTimestamp()));
         services.AddFigure("commit.failures", FigureUnit.Count, "Batches of the last minute that the log could not write.", (scope, _) => scope.GetRequiredService<HotLog>().Commits.FailuresLately(Stopwatch.GetTimestamp()));
         services.AddFigure("outbox.lag", FigureUnit.Seconds, "Age of the oldest event that a subscriber lacks.", async (scope, now, stop) =>
