@@ -40,9 +40,9 @@ internal sealed class ListEnterprises(EnterprisesDb db, EnterpriseIndex index, E
         // What is in scope at all is known without counting.
         var total = request.Term is null && filter == new Filter() ? Count : await found.CountAsync(stop);
         // The page is found in the index alone; only its own rows are read.
-        var ids = await Sort(found, request.Sort).Select(e => e.Id).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
-        var rows = await db.Enterprises.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, stop);
-        return new Page<Row>([.. ids.Where(rows.ContainsKey).Select(id => ToRow(rows[id]))], total);
+        var page = Sort(found, request.Sort).Skip(request.Skip).Take(request.Take).Select(e => e.Id).Join(db.Enterprises.AsNoTracking(), id => id, e => e.Id, (_, e) => e);
+        var rows = await Sort(page, request.Sort).ToListAsync(stop);
+        return new Page<Row>([.. rows.Select(ToRow)], total);
     }
 
     /// <summary>All that match, for an export.</summary>

@@ -11,7 +11,7 @@ namespace Anlan.Benchmarks.Scopes;
 /// </summary>
 internal static class ScopeBench
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private const int WarmUpAnswers = 40_000;
 
     public static Command Command()
     {
@@ -41,8 +41,10 @@ internal static class ScopeBench
         var connections = new List<OfficerConnection>();
         foreach (var officer in officers) connections.Add(loop.Connect(host.HttpPort, new OfficerConnection(officer, await SignInAsync(host.HttpPort, officer, stop), connections.Count)));
         connections.ForEach(connection => connection.Begin());
-        TurnFor(loop, WarmUp);
         var latencies = new Latencies();
+        connections.ForEach(connection => connection.Latencies = latencies);
+        WarmUp.Run(time => TurnFor(loop, time), () => latencies.Count, WarmUpAnswers);
+        latencies = new Latencies();
         connections.ForEach(connection => connection.Latencies = latencies);
         Say($"{connections.Count} officers ask for {time.TotalSeconds:F0} s");
         var used = host.ProcessorTime;

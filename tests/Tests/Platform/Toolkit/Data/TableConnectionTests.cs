@@ -1,0 +1,27 @@
+using Anlan.Toolkit.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Anlan.Tests.Platform.Toolkit.Data;
+
+/// <summary>How the tables are reached in PostgreSQL; nothing is connected to here.</summary>
+public sealed class TableConnectionTests
+{
+    [Fact]
+    public void StatementsAreKeptPreparedAndConnectionsAreFewUnlessTheOperatorSaysOtherwise()
+    {
+        var usual = ConnectionOf("Host=nowhere;Database=anlan");
+        Assert.Equal((100, 16, true, "anlan"), (usual.MaxAutoPrepare, usual.MaxPoolSize, usual.NoResetOnClose, usual.Database));
+
+        var asked = ConnectionOf("Host=nowhere;Max Auto Prepare=0;Maximum Pool Size=40");
+        Assert.Equal((0, 40), (asked.MaxAutoPrepare, asked.MaxPoolSize));
+    }
+
+    private static NpgsqlConnectionStringBuilder ConnectionOf(string connection)
+    {
+        var options = new DbContextOptionsBuilder<AnlanDb>();
+        DataServices.Use(options, new DatabaseChoice(connection), "");
+        using var db = Anlan.Host.HostApplication.OpenDb(options.Options);
+        return new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
+    }
+}
