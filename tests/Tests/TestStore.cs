@@ -80,7 +80,7 @@ internal static class TestStore
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
             if (known is not null) return;
             await db.Database.CloseConnectionAsync();
-            Free(Of(folder).Postgres!);
+            Free(Of(folder));
             KnownTemplates[db.Composition] = Copied(folder, "template_" + Guid.CreateVersion7().ToString("N"));
         }
         finally
@@ -94,7 +94,7 @@ internal static class TestStore
     {
         if (Made.TryRemove(folder, out _))
         {
-            Free(Of(folder).Postgres!);
+            Free(Of(folder));
             Run(Server!, $"drop database if exists \"{NameOf(folder)}\" with (force)");
         }
 
@@ -164,7 +164,7 @@ internal static class TestStore
         var options = new DbContextOptionsBuilder<AnlanDb>();
         DataServices.Use(options, Of(folder), new DataFolder(folder).MainDatabase);
         using (var db = Anlan.Host.HostApplication.OpenDb(options.Options)) db.Database.Migrate();
-        Free(Of(folder).Postgres!);
+        Free(Of(folder));
         var template = Copied(folder, Migrated + "_" + Guid.CreateVersion7().ToString("N")[^12..]);
         Remove(folder);
         return template;
@@ -181,10 +181,13 @@ internal static class TestStore
 
     private static string NameOf(string folder) => Path.GetFileName(folder.TrimEnd('/')).ToLowerInvariant() + "_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8];
 
-    private static void Free(string connection)
+    private static void Free(DatabaseChoice choice)
     {
-        using var pooled = new NpgsqlConnection(connection);
-        NpgsqlConnection.ClearPool(pooled);
+        foreach (var connection in (string[])[choice.Postgres!, choice.Tables!])
+        {
+            using var pooled = new NpgsqlConnection(connection);
+            NpgsqlConnection.ClearPool(pooled);
+        }
     }
 
     private static void Run(string connection, string sql)

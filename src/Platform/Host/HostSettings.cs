@@ -1,5 +1,6 @@
 using Anlan.Host.Doors;
 using Anlan.Toolkit.Data;
+using Microsoft.Extensions.Options;
 
 namespace Anlan.Host;
 
@@ -13,7 +14,22 @@ internal sealed class HostSettings
     public string? Postgres { get; init; }
 
     /// <summary>Where tables and log lie.</summary>
-    public DatabaseChoice Database => new(string.IsNullOrWhiteSpace(Postgres) ? null : Postgres);
+    /// <exception cref="OptionsValidationException"><see cref="Postgres"/> is no connection string.</exception>
+    public DatabaseChoice Database
+    {
+        get
+        {
+            try
+            {
+                return new(string.IsNullOrWhiteSpace(Postgres) ? null : Postgres);
+            }
+            catch (ArgumentException fault)
+            {
+                // The text may hold a password and is not repeated.
+                throw new OptionsValidationException("Anlan:Postgres", typeof(HostSettings), [$"Anlan:Postgres is no connection string like \"Host=localhost;Database=anlan;Username=anlan\": {fault.Message}"]);
+            }
+        }
+    }
 
     /// <summary>Folder of the city pack, relative to the program; the settings file names one, the code none.</summary>
     public string CityPack { get; init; } = "";

@@ -1,4 +1,7 @@
 using Anlan.Host;
+using Microsoft.Extensions.Options;
+
+const string ConfigurationBinder = "Microsoft.Extensions.Configuration.Binder";
 
 switch (args)
 {
@@ -8,7 +11,21 @@ switch (args)
     case [RestoreInstallation.Verb, .. var rest]: return await RestoreInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
 }
 
-await using var app = HostApplication.Build(args);
-await app.StartAsync();
-await app.WaitForShutdownAsync();
-return 0;
+try
+{
+    await using var app = HostApplication.Build(args);
+    await app.StartAsync();
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+// What an operator wrote wrongly is told in a line; anything else is a fault of the program and keeps its trace.
+catch (OptionsValidationException fault)
+{
+    foreach (var failure in fault.Failures) await Console.Error.WriteLineAsync($"Anlan does not start: {failure}");
+    return 1;
+}
+catch (InvalidOperationException fault) when (fault is { Source: ConfigurationBinder })
+{
+    await Console.Error.WriteLineAsync($"Anlan does not start: {fault.Message}");
+    return 1;
+}

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Anlan.Toolkit.Data;
 
@@ -20,8 +18,6 @@ public static class DataServices
     /// <summary>Name of the assembly with the PostgreSQL migrations.</summary>
     public const string PostgresMigrations = "Anlan.Migrations.Postgres";
 
-    private const string AutoPrepare = "Max Auto Prepare";
-    private const string PoolSize = "Maximum Pool Size";
     private static readonly SqliteTuning Tuning = new();
 
     /// <summary>Adds the main database: the one that is configured, else a file in the data folder.</summary>
@@ -48,21 +44,9 @@ public static class DataServices
     /// <param name="file">The SQLite file, when it is that.</param>
     public static void Use(DbContextOptionsBuilder options, DatabaseChoice choice, string file)
     {
-        if (choice.Postgres is { } connection) options.UseNpgsql(ForTables(connection), postgres => postgres.MigrationsAssembly(PostgresMigrations));
+        if (choice.Tables is { } connection) options.UseNpgsql(connection, postgres => postgres.MigrationsAssembly(PostgresMigrations));
         else options.UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout=30", sqlite => sqlite.MigrationsAssembly(SqliteMigrations)).AddInterceptors(Tuning);
         options.ReplaceService<IModelCacheKeyFactory, ModelCacheKey>();
-    }
-
-    // A statement that comes again is planned once a connection; a connection's settings, which nobody changes here, are not reset after each use;
-    // and more statements at once than this only slow each other down, while three servers still fit into the 100 connections of PostgreSQL as it
-    // comes. An operator who wants another number says so in the connection string.
-    private static string ForTables(string connection)
-    {
-        var asked = new DbConnectionStringBuilder { ConnectionString = connection };
-        var tables = new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
-        if (!asked.ContainsKey(AutoPrepare)) tables.MaxAutoPrepare = 100;
-        if (!asked.ContainsKey(PoolSize)) tables.MaxPoolSize = 16;
-        return tables.ConnectionString;
     }
 
     /// <summary>Adds permissions as authorization policies; <see cref="IPermissions"/> says who holds them.</summary>

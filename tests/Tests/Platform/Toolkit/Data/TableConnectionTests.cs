@@ -1,5 +1,4 @@
 using Anlan.Toolkit.Data;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Anlan.Tests.Platform.Toolkit.Data;
@@ -17,11 +16,5 @@ public sealed class TableConnectionTests
         Assert.Equal((0, 40), (asked.MaxAutoPrepare, asked.MaxPoolSize));
     }
 
-    private static NpgsqlConnectionStringBuilder ConnectionOf(string connection)
-    {
-        var options = new DbContextOptionsBuilder<AnlanDb>();
-        DataServices.Use(options, new DatabaseChoice(connection), "");
-        using var db = Anlan.Host.HostApplication.OpenDb(options.Options);
-        return new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
-    }
+    private static NpgsqlConnectionStringBuilder ConnectionOf(string connection) => new(new DatabaseChoice(connection).Tables);
 }
