@@ -53,6 +53,8 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
+        // The first thing that the start waits for, and nothing else needs a second processor meanwhile.
+        _ = Task.Run(() => BuildModel(settings.Database), CancellationToken.None);
         // A build that was not published finds its styles and scripts where they were compiled from.
         builder.WebHost.UseStaticWebAssets();
         builder.AddDoors(settings);
@@ -67,6 +69,15 @@ internal static class HostApplication
         app.Services.AttachMqttBroker();
         app.MapShell(Modules, settings);
         return app;
+    }
+
+    // Entity Framework keeps a model for all contexts of the same composition.
+    private static void BuildModel(DatabaseChoice choice)
+    {
+        var options = new DbContextOptionsBuilder<AnlanDb>();
+        DataServices.Use(options, choice, ":memory:");
+        using var db = OpenDb(options.Options);
+        _ = db.Model;
     }
 
     /// <summary>A context of its own over given options, without the running server.</summary>

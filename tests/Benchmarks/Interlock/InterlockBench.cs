@@ -11,7 +11,7 @@ namespace Anlan.Benchmarks.Interlock;
 internal static class InterlockBench
 {
     private const int Connections = 256;
-    private const int WarmUpStarts = 20_000;
+    private const int WarmUpStarts = 40_000;
     private static readonly TimeSpan AdvancePeriod = TimeSpan.FromSeconds(1);
 
     public static Command Command()
