@@ -47,7 +47,7 @@ public sealed record LogEntry(long Seq, DateTimeOffset At, string Kind, string S
             reader.ReadEndArray();
             return new LogEntry(seq, at, kind, subject, body);
         }
-        catch (CborContentException broken)
+        catch (Exception broken) when (broken is CborContentException or InvalidOperationException or OverflowException or ArgumentOutOfRangeException)
         {
             throw new FormatException($"Log entry {seq}: not canonical CBOR.", broken);
         }

@@ -71,7 +71,7 @@ public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKin
     public long Measured => Volatile.Read(ref _measured);
 
     /// <summary>When the oldest measurements were received that are not rolled up yet; null when there are none.</summary>
-    public DateTimeOffset? OldestMeasured => telemetry.Store.Read(Measured, 1) is [var (seq, entry), ..] ? LogEntry.Decode(seq, entry).At : null;
+    public DateTimeOffset? OldestMeasured => telemetry.Store.Read(Measured, 1) is [var oldest, ..] ? Readable(oldest)?.At : null;
 
     /// <summary>Catches up with the whole log and the telemetry; called once at start before the doors open.</summary>
     /// <exception cref="InvalidDataException">The main database is ahead of its log.</exception>
@@ -90,11 +90,11 @@ public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKin
             throw new InvalidDataException($"The main database knows the log up to entry {_seq}, but the log ends at {log.LastSeq}: they do not belong together. Restore both from the same backup.");
         }
 
-        // Lost measurements are no reason to keep the doors closed; their positions are given anew.
+        // Lost measurements are no reason to keep the doors closed. Their positions are sealed in the log and are not given to others.
         if (_measured > telemetry.LastSeq)
         {
             LogTelemetryLost(_measured, telemetry.LastSeq);
-            _measured = telemetry.LastSeq;
+            telemetry.Store.GoOnAfter(_measured);
         }
 
         while (await StepAsync(stop))
@@ -154,7 +154,7 @@ public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKin
         var batch = log.Read(Seq, BatchSize, kinds);
         _lastBatch = batch.Count;
         if (batch.Count == 0) return false;
-        await ProjectAsync(batch, LogCheckpoint, stop);
+        await ProjectAsync(batch, LogCheckpoint, batch[^1].Seq, stop);
         Volatile.Write(ref _seq, batch[^1].Seq);
         foreach (var projection in _projections) projection.OnSaved(batch);
         return batch.Count == BatchSize;
@@ -168,24 +168,41 @@ public sealed partial class Projector(HotLog log, TelemetryLog telemetry, LogKin
         await log.AppendAsync(TelemetrySeal.Kind.Draft("telemetry", clock.GetUtcNow(), new TelemetrySeal(first, last, TelemetrySeal.HashOf(entries.Select(entry => entry.Entry)))) with { Once = $"telemetry/{last}" }, stop);
         // A chip measures for a session after it was granted: the decision was in the log before these were received.
         for (var until = log.LastSeq; Seq < until;) await StepAsync(stop);
-        var batch = entries.Select(entry => kinds.Read(LogEntry.Decode(entry.Seq, entry.Entry))).ToList();
-        await ProjectAsync(batch, TelemetryCheckpoint, stop);
+        var batch = entries.Select(Readable).OfType<LogRecord>().ToList();
+        await ProjectAsync(batch, TelemetryCheckpoint, last, stop);
         Volatile.Write(ref _measured, last);
         foreach (var projection in _projections) projection.OnSaved(batch);
-        return batch.Count == BatchSize;
+        return entries.Count == BatchSize;
     }
 
-    private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, int checkpoint, CancellationToken stop)
+    // What cannot be read (a damaged disk, a kind of a newer version) stays where it lies and is told; it must not hold up all that came after it.
+    private LogRecord? Readable((long Seq, byte[] Entry) stored)
+    {
+        try
+        {
+            return kinds.Read(LogEntry.Decode(stored.Seq, stored.Entry));
+        }
+        catch (FormatException damaged)
+        {
+            LogUnreadable(damaged, stored.Seq);
+            return null;
+        }
+    }
+
+    private async Task ProjectAsync(IReadOnlyList<LogRecord> batch, int checkpoint, long last, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
         foreach (var projection in _projections) await projection.ApplyAsync(db, batch, stop);
-        db.Put(new ProjectorCheckpoint { Id = checkpoint, Seq = batch[^1].Seq });
+        db.Put(new ProjectorCheckpoint { Id = checkpoint, Seq = last });
         await db.SaveAsync(stop);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The read tables know the telemetry up to {Rolled}, but it ends at {Last}: measurements are lost; check telemetry.db and its backup")]
     private partial void LogTelemetryLost(long rolled, long last);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Measurements {Seq} cannot be read and are not rolled up; check the disk, telemetry.db and its backup")]
+    private partial void LogUnreadable(Exception damaged, long seq);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Projector is stuck after entry {Seq}; it tries again")]
     private partial void LogStuck(Exception failed, long seq);

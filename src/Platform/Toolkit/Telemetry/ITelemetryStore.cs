@@ -9,6 +9,9 @@ public interface ITelemetryStore : IDisposable
     /// <summary>Position of the last entry, 0 when there never was one.</summary>
     long LastSeq { get; }
 
+    /// <summary>Positions up to this one were given once, whatever is left of them: the next entry comes after. Called before the first <see cref="Commit"/>.</summary>
+    void GoOnAfter(long seq);
+
     /// <summary>Writes a batch in one durable transaction; returns one result per draft, in order. Drafts hold nothing and post nothing.</summary>
     /// <exception cref="Exception">Nothing of the batch was written.</exception>
     IReadOnlyList<AppendResult> Commit(IReadOnlyList<LogDraft> batch);

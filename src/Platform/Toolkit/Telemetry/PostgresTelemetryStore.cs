@@ -45,6 +45,9 @@ public sealed class PostgresTelemetryStore : ITelemetryStore
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
     /// <inheritdoc />
+    public void GoOnAfter(long seq) => Volatile.Write(ref _lastSeq, Math.Max(_lastSeq, seq));
+
+    /// <inheritdoc />
     public IReadOnlyList<AppendResult> Commit(IReadOnlyList<LogDraft> batch)
     {
         var writer = Writer();
@@ -80,6 +83,8 @@ public sealed class PostgresTelemetryStore : ITelemetryStore
         catch
         {
             _once.Rollback();
+            // Retention may have dropped a day that a clock set back needs again.
+            _days.Clear();
             throw;
         }
     }

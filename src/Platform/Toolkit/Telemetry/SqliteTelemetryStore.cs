@@ -55,6 +55,9 @@ public sealed class SqliteTelemetryStore : ITelemetryStore
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
     /// <inheritdoc />
+    public void GoOnAfter(long seq) => Volatile.Write(ref _lastSeq, Math.Max(_lastSeq, seq));
+
+    /// <inheritdoc />
     public IReadOnlyList<AppendResult> Commit(IReadOnlyList<LogDraft> batch)
     {
         var results = new AppendResult[batch.Count];

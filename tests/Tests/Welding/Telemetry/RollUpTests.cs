@@ -68,6 +68,50 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public async Task What_cannot_be_read_holds_up_nothing_that_came_after_it()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+        await host.Telemetry.AppendAsync(new NewerKind().Draft("chip/C", host.Clock.GetUtcNow(), "of a later version"));
+        await chip.SendAsync("telemetry", Batch(chip, host.Clock.GetUtcNow().AddSeconds(-10), 4));
+        await host.ProjectedAsync();
+
+        Assert.Equal(4, (await SpansAsync(host)).Where(s => s.Kind == SpanKind.Day).Sum(s => s.Points));
+        Assert.Equal(1, host.ReadLog().Select(record => record.Body).OfType<TelemetrySeal>().Min(seal => seal.First));
+    }
+
+    [Fact]
+    public async Task Positions_go_on_when_the_measurements_were_lost_so_that_no_seal_is_taken_for_anothers()
+    {
+        var lost = Directory.CreateTempSubdirectory("anlan-telemetry-").FullName;
+        try
+        {
+            await using var host = await WeldingHost.StartAsync();
+            var machine = await host.AMachineAsync();
+            await using (var chip = await RawChip.ConnectAsync(host, machine))
+            {
+                for (var i = 0; i < 3; i++) await chip.SendAsync("telemetry", Batch(chip, host.Clock.GetUtcNow().AddSeconds(-10), 4));
+                await host.ProjectedAsync();
+            }
+
+            var folder = await host.StopAsync();
+            await using var again = await WeldingHost.StartAsync(folder: folder, clock: host.Clock, facts: host.Facts, adjust: services => services.AddSingleton(_ => TestStore.OpenTelemetry(lost)));
+            await using var chipAgain = await RawChip.ConnectAsync(again, machine, seq: 100);
+            await chipAgain.SendAsync("telemetry", Batch(chipAgain, again.Clock.GetUtcNow().AddSeconds(-10), 4));
+            await again.ProjectedAsync();
+
+            Assert.Equal(4, again.Telemetry.LastSeq);
+            Assert.Equal((4L, 4L), again.ReadLog().Select(record => record.Body).OfType<TelemetrySeal>().Select(seal => (seal.First, seal.Last)).Last());
+            Assert.Equal(16, (await SpansAsync(again)).Where(s => s.Kind == SpanKind.Day).Sum(s => s.Points));
+        }
+        finally
+        {
+            TestStore.Remove(lost);
+        }
+    }
+
+    [Fact]
     [Trait("Requirement", "CHIP-UP-08")]
     public async Task Measurements_that_cannot_be_written_are_not_acknowledged_and_the_interlock_goes_on()
     {
@@ -146,6 +190,13 @@ public sealed class RollUpTests
 
     private static DateTimeOffset MinuteOf(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
+    private sealed class NewerKind() : TypedLogKind<string>("test.newer")
+    {
+        public override object Decode(ReadOnlySpan<byte> body) => throw new NotSupportedException();
+
+        protected override byte[] Encode(string body) => System.Text.Encoding.UTF8.GetBytes(body);
+    }
+
     private sealed class FailingTelemetry
     {
         public bool IsFailing { get; set; }
@@ -155,6 +206,8 @@ public sealed class RollUpTests
         private sealed class Wrapped(ITelemetryStore store, FailingTelemetry switchable) : ITelemetryStore
         {
             public long LastSeq => store.LastSeq;
+
+            public void GoOnAfter(long seq) => store.GoOnAfter(seq);
 
             public IReadOnlyList<AppendResult> Commit(IReadOnlyList<LogDraft> batch) => switchable.IsFailing ? throw new IOException("no space left on device") : store.Commit(batch);
 

@@ -52,6 +52,21 @@ public sealed class TelemetryStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_store_goes_on_after_positions_that_were_given_before()
+    {
+        using (var store = Open())
+        {
+            store.GoOnAfter(7);
+            Assert.Equal(7, store.LastSeq);
+            Assert.Equal(8, Assert.Single(store.Commit([Draft("a", "u/C/1/1")])).Seq);
+        }
+
+        using var again = Open();
+        again.GoOnAfter(3);
+        Assert.Equal(8, again.LastSeq);
+    }
+
+    [Fact]
     public void A_seal_holds_until_somebody_changes_or_takes_out_what_it_sealed()
     {
         using var store = Open();
