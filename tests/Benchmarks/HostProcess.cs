@@ -35,6 +35,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Memory that is resident now.</summary>
     public double ResidentMegabytes => MegabytesOf(_process.Id);
 
+    /// <summary>Files and sockets that the server has open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>Starts the server on a data folder.</summary>
     public static HostProcess Start(string data, params IEnumerable<string> settings)
     {
@@ -71,6 +74,15 @@ internal sealed class HostProcess : IAsyncDisposable
 
             await Task.Delay(10, stop);
         }
+    }
+
+    /// <summary>Bytes that the server has allocated so far; null when its metrics are not open to this machine.</summary>
+    public async Task<double?> AllocatedBytesAsync(CancellationToken stop)
+    {
+        using var answer = await _http.GetAsync(new Uri("/metrics", UriKind.Relative), stop);
+        // Whoever may not read them is shown where to sign in.
+        var line = (await answer.Content.ReadAsStringAsync(stop)).Split('\n').FirstOrDefault(text => text.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
+        return line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Resident memory of a process, from <c>/proc</c>.</summary>

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Anlan.Benchmarks.Connections;
+using Anlan.Benchmarks.Growth;
 using Anlan.Benchmarks.Interlock;
+using Anlan.Benchmarks.Revocation;
 using Anlan.Benchmarks.Scopes;
 using Anlan.Benchmarks.Startup;
 using Anlan.Benchmarks.Telemetry;
@@ -10,6 +13,9 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     InterlockBench.Command(),
     TelemetryBench.Command(),
     ScopeBench.Command(),
+    ConnectionsBench.Command(),
+    RevokeBench.Command(),
+    GrowthBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

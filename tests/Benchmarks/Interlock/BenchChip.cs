@@ -22,11 +22,14 @@ internal sealed class BenchChip : MqttConnection, IChipStore
     private long _published;
     private long _spokeAt;
 
-    public BenchChip(BenchMachine machine, IReadOnlyList<byte[]> trusted) : base(machine.Serial, machine.Secret)
+    /// <param name="machine">Its machine.</param>
+    /// <param name="trusted">The keys of a new chip.</param>
+    /// <param name="before">What it was before its power was cut; null = it is new.</param>
+    public BenchChip(BenchMachine machine, IReadOnlyList<byte[]> trusted, BenchChip? before = null) : base(machine.Serial, machine.Secret)
     {
         _serial = machine.Serial;
         _topics = [.. Up.Select(channel => Encoding.ASCII.GetBytes(ChipTopics.Up(machine.Serial, channel)))];
-        _memory = new ChipMemory { Keys = trusted };
+        _memory = before?._memory ?? new ChipMemory { Keys = trusted };
         _logic = new ChipLogic(new ChipIdentity(machine.Serial, "bench"), this) { Position = new(machine.Latitude, machine.Longitude) };
     }
 
@@ -35,6 +38,9 @@ internal sealed class BenchChip : MqttConnection, IChipStore
 
     /// <summary>True = the machine has power.</summary>
     public bool IsPowered => _logic.IsRelayClosed;
+
+    /// <summary>Called when the machine loses its power.</summary>
+    public Action? PowerCut { get; set; }
 
     /// <summary>Subscribes; the hello follows by itself.</summary>
     public void Subscribe() => Subscribe(ChipTopics.Subscription(_serial));
@@ -58,6 +64,7 @@ internal sealed class BenchChip : MqttConnection, IChipStore
 
     protected override void Arrived(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload)
     {
+        var had = IsPowered;
         var channel = topic[(topic.LastIndexOf((byte)'/') + 1)..];
         foreach (var known in Down)
         {
@@ -66,6 +73,7 @@ internal sealed class BenchChip : MqttConnection, IChipStore
             break;
         }
 
+        if (had && !IsPowered) PowerCut?.Invoke();
         PublishNew();
     }
 

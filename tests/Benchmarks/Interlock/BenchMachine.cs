@@ -16,6 +16,9 @@ internal sealed record BenchMachine(int Number)
     /// <summary>User name of the welder.</summary>
     public string UserName { get; } = $"welder-{Number:D5}";
 
+    /// <summary>False = nobody works at it; entering people costs most of the time before a bench.</summary>
+    public bool HasWelder { get; init; } = true;
+
     /// <summary>WGS-84.</summary>
     public double Latitude { get; } = 30.5 + Number * 0.00001;
 

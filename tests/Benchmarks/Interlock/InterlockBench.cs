@@ -32,34 +32,14 @@ internal static class InterlockBench
         Say($"Entering {count} machines, chips and welders");
         var trusted = await SeededCounty.MakeAsync(data.Path, machines, stop);
         Say("Starting the server");
-        await using var server = HostProcess.Start(data.Path, SeededCounty.Settings);
-        await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+        var report = new BenchReport("interlock", "starts/s");
+        StartLoad load;
+        await using (var server = HostProcess.Start(data.Path, SeededCounty.Settings))
+        {
+            await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+            load = (await MeasureAsync(server, machines, trusted, time, rate, report, stop)).Load;
+        }
 
-        Say("Signing the welders in");
-        await SignIns.RunAsync(server.HttpPort, machines, stop);
-        using var loop = new EventLoop();
-        var chips = Connect(loop, server.MqttPort, machines, trusted);
-
-        var load = new StartLoad(machines, chips, rate);
-        var connections = Enumerable.Range(0, Connections).Select(_ => loop.Connect(server.HttpPort, new WelderConnection(load))).ToList();
-        connections.ForEach(load.Join);
-        WarmUp.Run(time => TurnFor(loop, time, load, chips), () => load.Latencies.Count, WarmUpStarts);
-        load.BeginMeasuring();
-        Say($"Measuring for {time.TotalSeconds:F0} s");
-        var (used, usedHere, from) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        TurnFor(loop, time, load, chips);
-        var elapsed = Stopwatch.GetElapsedTime(from);
-        var completed = load.Latencies.Count;
-        (used, usedHere) = (server.ProcessorTime - used, Environment.CpuUsage.TotalTime - usedHere);
-        var resident = server.ResidentMegabytes;
-        load.End();
-        loop.TurnUntil(() => connections.TrueForAll(connection => !connection.IsBusy) && chips.TrueForAll(chip => !chip.IsPowered), TimeSpan.FromSeconds(30), "the last stops");
-        Say($"Processor: {used / completed:s\\.ffffff} s a start in the server, {usedHere / completed:s\\.ffffff} s in the chips and phones; {resident:F0} MB resident");
-        if (load.FirstFailure is not null) Say($"{load.Failures} requests failed, the first with {load.FirstFailure}");
-        if (load.Untruths > 0) throw new InvalidOperationException($"{load.Untruths} machines were said to have power and had none.");
-
-        var report = new BenchReport("interlock", "starts/s").With("value", completed / elapsed.TotalSeconds);
-        await server.DisposeAsync();
         if (hasBaseline)
         {
             Say($"Measuring the baseline for {time.TotalSeconds:F0} s");
@@ -72,7 +52,50 @@ internal static class InterlockBench
         return load.Failures == 0 ? 0 : 1;
     }
 
-    private static List<BenchChip> Connect(EventLoop loop, int port, List<BenchMachine> machines, IReadOnlyList<byte[]> trusted)
+    /// <summary>What a measurement found beside the report's value.</summary>
+    /// <param name="Load">Durations and failures.</param>
+    /// <param name="Processor">Processor time of the server a start, in the best of the windows.</param>
+    /// <param name="Allocated">Bytes that the server allocated a start; null where its metrics are not open.</param>
+    public sealed record Measured(StartLoad Load, TimeSpan Processor, double? Allocated);
+
+    /// <summary>Signs all welders in, connects all chips, warms the server up and measures in windows of <paramref name="time"/>; puts starts a second over all of them into the report.</summary>
+    public static async Task<Measured> MeasureAsync(HostProcess server, List<BenchMachine> machines, IReadOnlyList<byte[]> trusted, TimeSpan time, int rate, BenchReport report, CancellationToken stop, int windows = 1)
+    {
+        Say("Signing the welders in");
+        await SignIns.RunAsync(server.HttpPort, machines, stop);
+        using var loop = new EventLoop();
+        var chips = Connect(loop, server.MqttPort, machines, trusted);
+
+        var load = new StartLoad(machines, chips, rate);
+        var connections = Enumerable.Range(0, Connections).Select(_ => loop.Connect(server.HttpPort, new WelderConnection(load))).ToList();
+        connections.ForEach(load.Join);
+        WarmUp.Run(time => TurnFor(loop, time, load, chips), () => load.Latencies.Count, WarmUpStarts);
+        load.BeginMeasuring();
+        Say($"Measuring for {time.TotalSeconds * windows:F0} s");
+        var (least, leastAllocated, usedHere, from) = (TimeSpan.MaxValue, default(double?), Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        for (var window = 0; window < windows; window++)
+        {
+            var (used, allocated, before) = (server.ProcessorTime, await server.AllocatedBytesAsync(stop), load.Latencies.Count);
+            TurnFor(loop, time, load, chips);
+            var done = load.Latencies.Count - before;
+            used = (server.ProcessorTime - used) / done;
+            if (used < least) (least, leastAllocated) = (used, (await server.AllocatedBytesAsync(stop) - allocated) / done);
+        }
+
+        var (elapsed, completed) = (Stopwatch.GetElapsedTime(from), load.Latencies.Count);
+        usedHere = Environment.CpuUsage.TotalTime - usedHere;
+        var resident = server.ResidentMegabytes;
+        load.End();
+        loop.TurnUntil(() => connections.TrueForAll(connection => !connection.IsBusy) && chips.TrueForAll(chip => !chip.IsPowered), TimeSpan.FromSeconds(30), "the last stops");
+        Say($"Processor: {least:s\\.ffffff} s a start in the server, {usedHere / completed:s\\.ffffff} s in the chips and phones; {resident:F0} MB resident");
+        if (load.FirstFailure is not null) Say($"{load.Failures} requests failed, the first with {load.FirstFailure}");
+        if (load.Untruths > 0) throw new InvalidOperationException($"{load.Untruths} machines were said to have power and had none.");
+        report.With("value", completed / elapsed.TotalSeconds);
+        return new Measured(load, least, leastAllocated);
+    }
+
+    /// <summary>Connects all chips and waits until each has time and settings.</summary>
+    public static List<BenchChip> Connect(EventLoop loop, int port, List<BenchMachine> machines, IReadOnlyList<byte[]> trusted)
     {
         Say($"Connecting {machines.Count} chips");
         var chips = new List<BenchChip>(machines.Count);

@@ -57,20 +57,15 @@ internal static class MosquittoBaseline
         foreach (var client in all) client.Subscribe($"res/{client.Number}");
         loop.TurnUntil(() => all.TrueForAll(client => client.IsSubscribed), TimeSpan.FromSeconds(30), "subscriptions");
         foreach (var client in all) client.Ask();
-        TurnFor(loop, TimeSpan.FromSeconds(2));
+        loop.TurnFor(TimeSpan.FromSeconds(2));
         state.Latencies = new Latencies();
         var (used, from) = (broker.ProcessorTime + Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        TurnFor(loop, time);
+        loop.TurnFor(time);
         var elapsed = Stopwatch.GetElapsedTime(from).TotalSeconds;
         used = broker.ProcessorTime + Environment.CpuUsage.TotalTime - used;
         isOver.Value = true;
         responder.Join();
         return new Measured(state.Latencies.Count / elapsed, state.Latencies, used / state.Latencies.Count);
-    }
-
-    private static void TurnFor(EventLoop loop, TimeSpan time)
-    {
-        for (var from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < time;) loop.Turn(10);
     }
 
     private static void Respond(int port, ManualResetEventSlim isUp, StrongBox isOver)

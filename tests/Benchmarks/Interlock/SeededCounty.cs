@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Anlan.Accounts.Credentials;
+using Anlan.Accounts.Organs;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Devices;
@@ -29,6 +30,9 @@ internal static class SeededCounty
     public const string Password = "correct horse battery";
     public const string Pin = "271828";
 
+    /// <summary>Somebody at the bureau that supervises all of it.</summary>
+    public const string Bureau = "bureau";
+
     /// <summary>Thousands of sign-ins before the measurement would otherwise take minutes; nothing that is measured hashes.</summary>
     public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000"];
 
@@ -53,6 +57,7 @@ internal static class SeededCounty
     {
         private const int MachinesAnEnterprise = 50;
         private static readonly DivisionCode Town = new("330521100");
+        private static readonly DivisionCode County = new("330521");
         private static readonly DateOnly Issued = new(2024, 1, 1);
         private readonly AnlanDb _db = services.GetRequiredService<AnlanDb>();
         private readonly CredentialBox _credentials = services.GetRequiredService<CredentialBox>();
@@ -67,13 +72,24 @@ internal static class SeededCounty
             {
                 if (machine.Number % MachinesAnEnterprise == 0) enterprise = AddEnterprise(machine.Number / MachinesAnEnterprise);
                 AddMachine(machine, enterprise);
+                if (!machine.HasWelder) continue;
                 var welder = AddWelder(machine.Number, enterprise);
                 var account = new Account { Id = Guid.CreateVersion7(), UserName = machine.UserName, Role = RoleNames.Welder, Person = welder, CreatedAt = _now };
                 if (await _credentials.AddAsync(account, Password) is { } refused) throw new InvalidOperationException(refused.Code);
                 _credentials.ReplacePin(account, Pin);
             }
 
+            await AddBureauAsync();
             await _db.SaveAsync(stop);
+        }
+
+        private async Task AddBureauAsync()
+        {
+            var organ = new Organ { Id = TypedId.New<OrganId>(), Kind = OrganKind.CountyBureau, NameZh = "Bureau", NameEn = "Bureau", Seat = County, EnteredAt = _now };
+            _db.Add(organ);
+            _db.Add(new SupervisionAssignment { Id = Guid.CreateVersion7(), Organ = organ.Id, Division = organ.Seat, From = Issued, Basis = "Bench", EnteredAt = _now });
+            var account = new Account { Id = Guid.CreateVersion7(), UserName = Bureau, Role = RoleNames.CountyBureau, Organ = organ.Id, DisplayName = "Bureau", CreatedAt = _now };
+            if (await _credentials.AddAsync(account, Password) is { } refused) throw new InvalidOperationException(refused.Code);
         }
 
         private EnterpriseId AddEnterprise(int number)

@@ -12,17 +12,32 @@ internal static class SignIns
     public static async Task RunAsync(int httpPort, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
     {
         using var handler = new SocketsHttpHandler { UseCookies = false };
-        using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/api/v1/") };
+        using var http = new HttpClient(handler) { BaseAddress = Api(httpPort) };
         await Parallel.ForEachAsync(machines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (machine, cancelled) =>
         {
-            using var signedIn = await http.PostAsJsonAsync("sign-in", new { machine.UserName, SeededCounty.Password }, cancelled);
-            signedIn.EnsureSuccessStatusCode();
-            machine.Cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
+            machine.Cookie = await CookieOfAsync(http, machine.UserName, SeededCounty.Password, cancelled);
 
             using var proving = new HttpRequestMessage(HttpMethod.Post, "me/proof") { Content = JsonContent.Create(new { SeededCounty.Pin }), Headers = { { "Cookie", machine.Cookie } } };
             using var proved = await http.SendAsync(proving, cancelled);
             proved.EnsureSuccessStatusCode();
             machine.Proof = (await proved.Content.ReadFromJsonAsync<JsonElement>(cancelled)).GetProperty("proof").GetString()!;
         });
+    }
+
+    /// <summary>Signs somebody in; answers the cookie.</summary>
+    public static async Task<string> CookieOfAsync(int httpPort, string userName, string password, CancellationToken stop)
+    {
+        using var handler = new SocketsHttpHandler { UseCookies = false };
+        using var http = new HttpClient(handler) { BaseAddress = Api(httpPort) };
+        return await CookieOfAsync(http, userName, password, stop);
+    }
+
+    private static Uri Api(int httpPort) => new($"http://127.0.0.1:{httpPort}/api/v1/");
+
+    private static async Task<string> CookieOfAsync(HttpClient http, string userName, string password, CancellationToken stop)
+    {
+        using var signedIn = await http.PostAsJsonAsync("sign-in", new { userName, password }, stop);
+        signedIn.EnsureSuccessStatusCode();
+        return signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net.Http.Json;
+using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Wire;
 using Npgsql;
 
@@ -39,16 +39,16 @@ internal static class ScopeBench
 
         using var loop = new EventLoop();
         var connections = new List<OfficerConnection>();
-        foreach (var officer in officers) connections.Add(loop.Connect(host.HttpPort, new OfficerConnection(officer, await SignInAsync(host.HttpPort, officer, stop), connections.Count)));
+        foreach (var officer in officers) connections.Add(loop.Connect(host.HttpPort, new OfficerConnection(officer, await SignIns.CookieOfAsync(host.HttpPort, officer.UserName, BenchCity.Password, stop), connections.Count)));
         connections.ForEach(connection => connection.Begin());
         var latencies = new Latencies();
         connections.ForEach(connection => connection.Latencies = latencies);
-        WarmUp.Run(time => TurnFor(loop, time), () => latencies.Count, WarmUpAnswers);
+        WarmUp.Run(time => loop.TurnFor(time), () => latencies.Count, WarmUpAnswers);
         latencies = new Latencies();
         connections.ForEach(connection => connection.Latencies = latencies);
         Say($"{connections.Count} officers ask for {time.TotalSeconds:F0} s");
         var used = host.ProcessorTime;
-        TurnFor(loop, time);
+        loop.TurnFor(time);
         var answers = latencies.Count;
         Say($"Processor: {(host.ProcessorTime - used).TotalMilliseconds / answers:F3} ms an answer in the server");
         connections.ForEach(connection => (connection.Latencies, connection.IsStopping) = (null, true));
@@ -60,14 +60,6 @@ internal static class ScopeBench
         new BenchReport("scope", "ms").With("value", latencies.Milliseconds(0.95)).Against(baseline.Milliseconds(0.95)!.Value).With(latencies)
             .With("answers_per_second", answers / time.TotalSeconds).With("enterprises", enterprises).With("organs", organs).With("users", officers.Count).Print();
         return 0;
-    }
-
-    private static async Task<string> SignInAsync(int port, BenchOfficer officer, CancellationToken stop)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
-        using var signedIn = await http.PostAsJsonAsync("sign-in", new { officer.UserName, BenchCity.Password }, stop);
-        signedIn.EnsureSuccessStatusCode();
-        return signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
     }
 
     // The count and the first page, as somebody would write them who needs neither scope nor names nor JSON.
@@ -97,12 +89,6 @@ internal static class ScopeBench
             }
         }));
         return found;
-    }
-
-    private static void TurnFor(EventLoop loop, TimeSpan time)
-    {
-        var from = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (System.Diagnostics.Stopwatch.GetElapsedTime(from) < time) loop.Turn(50);
     }
 
     private static void Say(string text) => Console.WriteLine(text);

@@ -58,11 +58,11 @@ internal static class TelemetryBench
         var chips = machines.ConvertAll(machine => loop.Connect(server.MqttPort, new MeasuringChip(machine, load)));
         loop.TurnUntil(() => chips.TrueForAll(chip => chip.IsAccepted), TimeSpan.FromSeconds(60), "connections");
         chips.ForEach(chip => chip.Measure());
-        WarmUp.Run(warming => TurnFor(loop, warming), () => load.Latencies.Count, WarmUpMessages);
+        WarmUp.Run(time => loop.TurnFor(time), () => load.Latencies.Count, WarmUpMessages);
         load.Begin();
         Say($"Measuring for {time.TotalSeconds:F0} s");
         var (used, usedHere, from) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        TurnFor(loop, time);
+        loop.TurnFor(time);
         var (elapsed, messages) = (Stopwatch.GetElapsedTime(from), load.Latencies.Count);
         (used, usedHere) = (server.ProcessorTime - used, Environment.CpuUsage.TotalTime - usedHere);
         load.End();
@@ -86,11 +86,6 @@ internal static class TelemetryBench
         using var http = new HttpClient();
         using var ready = JsonDocument.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{server.HttpPort}/health/ready"), stop));
         return ready.RootElement.GetProperty("rolledUp").GetInt64() < ready.RootElement.GetProperty("measured").GetInt64();
-    }
-
-    private static void TurnFor(EventLoop loop, TimeSpan time)
-    {
-        for (var from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < time;) loop.Turn(1);
     }
 
     private static void Say(string text) => Console.WriteLine(text);

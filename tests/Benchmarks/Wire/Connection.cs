@@ -23,10 +23,14 @@ internal abstract class Connection : IDisposable
     /// <summary>True once the other side closed.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Where it comes from: an address of this machine; loopback has sixteen million.</summary>
+    public IPAddress From { get; init; } = IPAddress.Loopback;
+
     /// <summary>Connects.</summary>
     public void Open(EventLoop loop, int number, int port)
     {
         (_loop, Number) = (loop, number);
+        if (!From.Equals(IPAddress.Loopback)) _socket.Bind(new IPEndPoint(From, 0));
         _socket.Connect(IPAddress.Loopback, port);
         _socket.Blocking = false;
         Opened();

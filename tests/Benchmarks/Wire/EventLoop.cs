@@ -53,6 +53,18 @@ internal sealed partial class EventLoop : IDisposable
         return ready > 0;
     }
 
+    /// <summary>Turns for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="before">Called before each turn.</param>
+    public void TurnFor(TimeSpan time, Action? before = null)
+    {
+        for (var from = System.Diagnostics.Stopwatch.GetTimestamp(); System.Diagnostics.Stopwatch.GetElapsedTime(from) < time;)
+        {
+            before?.Invoke();
+            Turn(before is null ? 10 : 1);
+        }
+    }
+
     /// <summary>Turns until a condition holds.</summary>
     /// <exception cref="TimeoutException">It did not within the time.</exception>
     public void TurnUntil(Func<bool> condition, TimeSpan most, string what)
