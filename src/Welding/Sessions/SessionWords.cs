@@ -6,8 +6,10 @@ namespace Anlan.Welding.Sessions;
 internal static class SessionWords
 {
     /// <summary>In the reader's language, or null while it is open; a reason without words as it is.</summary>
-    public static string? SayEnd(this IStringLocalizer<Words> words, ListSessions.Row session) => session.EndReason is not { } reason
-        ? null
-        : (words["End." + reason] is { ResourceNotFound: false } end ? end.Value : words["Reason." + reason] is { ResourceNotFound: false } code ? code.Value : reason)
-            + (session.IsEndConfirmed ? "" : words["Sessions.Unconfirmed"].Value);
+    public static string? SayEnd(this IStringLocalizer<Words> words, ListSessions.Row session)
+    {
+        if (session.EndReason is not { } reason) return null;
+        var end = words["End." + reason] is { ResourceNotFound: false } known ? known.Value : words["Reason." + reason] is { ResourceNotFound: false } code ? code.Value : reason;
+        return session.IsEndConfirmed ? end : words["Sessions.Unconfirmed", end];
+    }
 }

@@ -29,6 +29,9 @@ public sealed class ExportSessionsTests
         Assert.Contains("WJ-0001,沈*明,'=cmd|' /C calc'!A0,2040-03-05 09:02:00,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",stopped by the welder,", Assert.Single(ended.Skip(1)), StringComparison.Ordinal);
         Assert.Equal("welding.sessions.exported", (await host.AuditAsync())[^1].Action);
+
+        var unconfirmed = await CsvLines.OfAsync(await host.Bureau.GetAsync("sessions/export?search=WJ-0002"));
+        Assert.Contains(",lease ended (not confirmed by the chip),", Assert.Single(unconfirmed.Skip(1)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +79,7 @@ public sealed class ExportSessionsTests
             LeaseUntil = from.AddMinutes(15),
             EndedAt = end is null ? null : from.AddMinutes(3),
             EndReason = end,
-            IsEndConfirmed = true,
+            IsEndConfirmed = end != "leaseEnd",
         };
     }
 }
