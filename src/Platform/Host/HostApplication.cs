@@ -53,7 +53,7 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
-        // The first thing that the start waits for, and nothing else needs a second processor meanwhile.
+        // The first thing that the start waits for, and nothing else needs a second processor meanwhile. A fault shows again where the model is needed.
         _ = Task.Run(() => BuildModel(settings.Database), CancellationToken.None);
         // A build that was not published finds its styles and scripts where they were compiled from.
         builder.WebHost.UseStaticWebAssets();
