@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 const string ConfigurationBinder = "Microsoft.Extensions.Configuration.Binder";
 
-switch (args)
-{
-    case [MigrateStore.Verb, .. var rest]: return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
-    case [Verify.Verb, .. var rest]: return await Verify.RunAsync(rest, Console.Out, CancellationToken.None);
-    case [BackUpInstallation.Verb, .. var rest]: return await BackUpInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
-    case [RestoreInstallation.Verb, .. var rest]: return await RestoreInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
-}
-
 try
 {
+    switch (args)
+    {
+        case [MigrateStore.Verb, .. var rest]: return await MigrateStore.RunAsync(rest, Console.Out, CancellationToken.None);
+        case [Verify.Verb, .. var rest]: return await Verify.RunAsync(rest, Console.Out, CancellationToken.None);
+        case [BackUpInstallation.Verb, .. var rest]: return await BackUpInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
+        case [RestoreInstallation.Verb, .. var rest]: return await RestoreInstallation.RunAsync(rest, Console.Out, CancellationToken.None);
+    }
+
     await using var app = HostApplication.Build(args);
     await app.StartAsync();
     await app.WaitForShutdownAsync();

@@ -30,8 +30,10 @@ public sealed record DatabaseChoice(string? Postgres)
 
     private static string ForTables(string connection)
     {
-        var asked = new DbConnectionStringBuilder { ConnectionString = connection };
-        var tables = new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
+        var tables = new NpgsqlConnectionStringBuilder(connection);
+        // Written out anew, every setting has its one name, however the operator spelt it.
+        var asked = new DbConnectionStringBuilder { ConnectionString = tables.ConnectionString };
+        tables.NoResetOnClose = true;
         if (!asked.ContainsKey(AutoPrepare)) tables.MaxAutoPrepare = 100;
         if (!asked.ContainsKey(PoolSize)) tables.MaxPoolSize = 16;
         return tables.ConnectionString;

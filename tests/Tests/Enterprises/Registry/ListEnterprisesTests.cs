@@ -41,6 +41,19 @@ public sealed class ListEnterprisesTests
     }
 
     [Fact]
+    public async Task An_order_by_people_holds_within_a_page_and_across_pages()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        var (some, most) = (await host.AnEnterpriseAsync("Some"), await host.AnEnterpriseAsync("Most"));
+        await host.AnEnterpriseAsync("None");
+        foreach (var works in (Guid[])[most, some, most]) await host.AnEmploymentAsync(await host.APersonAsync(), works);
+
+        Assert.Equal(["Most", "Some"], await NamesAsync(host, "sort=-people&size=2"));
+        Assert.Equal(["None"], await NamesAsync(host, "sort=-people&size=2&page=2"));
+        Assert.Equal(["None", "Some", "Most"], await NamesAsync(host, "sort=people"));
+    }
+
+    [Fact]
     public async Task A_safety_manager_sees_the_own_enterprise_alone()
     {
         await using var host = await RegistryHost.StartAsync();

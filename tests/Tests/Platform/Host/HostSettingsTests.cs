@@ -8,6 +8,7 @@ public sealed class HostSettingsTests
     [Theory]
     [InlineData("garbage")]
     [InlineData("Hst=somewhere;Password=secret")]
+    [InlineData("Host=somewhere;Port=many;Password=secret")]
     public void WhatIsNoConnectionStringIsToldWithItsSettingAndWithoutItsText(string text)
     {
         var fault = Assert.Throws<OptionsValidationException>(() => new HostSettings { Postgres = text }.Database);

@@ -12,8 +12,11 @@ public sealed class TableConnectionTests
         var usual = ConnectionOf("Host=nowhere;Database=anlan");
         Assert.Equal((100, 16, true, "anlan"), (usual.MaxAutoPrepare, usual.MaxPoolSize, usual.NoResetOnClose, usual.Database));
 
-        var asked = ConnectionOf("Host=nowhere;Max Auto Prepare=0;Maximum Pool Size=40");
-        Assert.Equal((0, 40), (asked.MaxAutoPrepare, asked.MaxPoolSize));
+        foreach (var said in (string[])["Max Auto Prepare=0;Maximum Pool Size=40", "maxautoprepare=0;MaxPoolSize=40"])
+        {
+            var asked = ConnectionOf("Host=nowhere;" + said);
+            Assert.Equal((0, 40), (asked.MaxAutoPrepare, asked.MaxPoolSize));
+        }
     }
 
     private static NpgsqlConnectionStringBuilder ConnectionOf(string connection) => new(new DatabaseChoice(connection).Tables);
