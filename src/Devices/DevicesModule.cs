@@ -28,6 +28,8 @@ public sealed class DevicesModule : IModule
         services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<DeviceStates>());
         services.AddSingleton<ITelemetryObserver>(provider => provider.GetRequiredService<DeviceStates>());
         services.AddSingleton<ILogObserver, TellPages>();
+        services.AddSingleton<IConnectionObserver, FoundDevices>();
+        services.AddHostedService<LostDevices>();
         services.AddSingleton<IProjection, DeviceReportProjection>();
         services.AddSingleton<IStartUpStep, DeviceStateLoading>();
         services.AddSingleton<IDevices, DeviceRegistry>();

@@ -38,20 +38,29 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Files and sockets that the server has open.</summary>
     public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
+    /// <summary>True once it ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts the server on a data folder.</summary>
     public static HostProcess Start(string data, params IEnumerable<string> settings)
     {
         var ports = Ports.Free(2);
+        return Start(data, ports[0], ports[1], settings);
+    }
+
+    /// <summary>Starts the server on a data folder and ports of one's own choice.</summary>
+    public static HostProcess Start(string data, int httpPort, int mqttPort, params IEnumerable<string> settings)
+    {
         var start = new ProcessStartInfo(Program())
         {
-            ArgumentList = { $"--Anlan:Data={data}", $"--Anlan:HttpPort={ports[0]}", $"--Anlan:MqttPort={ports[1]}", "--Logging:LogLevel:Default=Warning" },
+            ArgumentList = { $"--Anlan:Data={data}", $"--Anlan:HttpPort={httpPort}", $"--Anlan:MqttPort={mqttPort}", "--Logging:LogLevel:Default=Warning" },
             RedirectStandardOutput = true,
         };
         foreach (var setting in settings) start.ArgumentList.Add(setting);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        return new HostProcess(process, ports[0], ports[1]);
+        return new HostProcess(process, httpPort, mqttPort);
     }
 
     /// <summary>Waits until the server says that it is ready.</summary>
@@ -74,6 +83,27 @@ internal sealed class HostProcess : IAsyncDisposable
 
             await Task.Delay(10, stop);
         }
+    }
+
+    /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Holds it still: it is there and does nothing (SIGSTOP).</summary>
+    public void Hang() => Signal("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void GoOn() => Signal("CONT");
+
+    /// <summary>Asks it to stop (SIGTERM).</summary>
+    public void AskToStop() => Signal("TERM");
+
+    /// <summary>Waits until it ended.</summary>
+    public Task UntilEndedAsync(CancellationToken stop) => _process.WaitForExitAsync(stop);
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>Bytes that the server has allocated so far; null when its metrics are not open to this machine.</summary>

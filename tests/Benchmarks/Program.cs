@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Anlan.Benchmarks.Connections;
+using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Growth;
 using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Revocation;
@@ -16,6 +17,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     ConnectionsBench.Command(),
     RevokeBench.Command(),
     GrowthBench.Command(),
+    FailoverBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

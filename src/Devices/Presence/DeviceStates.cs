@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Anlan.Contracts.Devices;
 using Anlan.Devices.Registry;
 using Anlan.Kernel.Places;
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Telemetry;
@@ -11,11 +12,13 @@ namespace Anlan.Devices.Presence;
 
 /// <summary>
 /// Live state of every device, updated on the log's writer thread before anybody hears that an entry is durable: an interlock that asks
-/// after a commit sees that commit. After a start nobody is on-line until they say hello.
+/// after a commit sees that commit. After a start nobody is on-line until they say hello; where other processes keep connections, whoever was
+/// on-line is taken to be so for <see cref="LostDevices.Grace"/>.
 /// </summary>
-internal sealed class DeviceStates : ILogObserver, ITelemetryObserver
+internal sealed class DeviceStates(ILead? lead = null) : ILogObserver, ITelemetryObserver
 {
     private readonly ConcurrentDictionary<string, DeviceState> _states = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _presumed = new(StringComparer.Ordinal);
 
     public DeviceState Of(string serial) => _states.GetValueOrDefault(serial, DeviceState.Unknown);
 
@@ -23,7 +26,9 @@ internal sealed class DeviceStates : ILogObserver, ITelemetryObserver
     {
         foreach (var record in batch)
         {
-            if (record.Body is IDeviceReport report) _states.AddOrUpdate(report.Serial, static (_, told) => After(DeviceState.Unknown, told.Report, told.At), static (_, state, told) => After(state, told.Report, told.At), (Report: report, record.At));
+            if (record.Body is not IDeviceReport report) continue;
+            _presumed.TryRemove(report.Serial, out _);
+            _states.AddOrUpdate(report.Serial, static (_, told) => After(DeviceState.Unknown, told.Report, told.At), static (_, state, told) => After(state, told.Report, told.At), (Report: report, record.At));
         }
     }
 
@@ -42,9 +47,17 @@ internal sealed class DeviceStates : ILogObserver, ITelemetryObserver
         await foreach (var row in db.Set<DeviceReportRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(stop))
         {
             GeoPoint? position = row is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null;
-            _states[row.Serial] = new DeviceState(false, row.LastSeen, row.Boot, row.Firmware, row.IsTampered, position, row.PositionAt, row.LastCounter, row.RelayClosed);
+            var isPresumed = row.IsOnline && lead?.Self is not null;
+            if (isPresumed) _presumed[row.Serial] = 0;
+            _states[row.Serial] = new DeviceState(isPresumed, row.LastSeen, row.Boot, row.Firmware, row.IsTampered, position, row.PositionAt, row.LastCounter, row.RelayClosed);
         }
     }
+
+    /// <summary>A device's connection outlived the process that decided before.</summary>
+    public void Found(string serial) => _presumed.TryRemove(serial, out _);
+
+    /// <summary>Devices that are taken to be on-line and have not been heard of.</summary>
+    public IReadOnlyCollection<string> Presumed => [.. _presumed.Keys];
 
     internal static DeviceState After(DeviceState state, IDeviceReport report, DateTimeOffset at)
     {

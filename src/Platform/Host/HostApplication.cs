@@ -1,6 +1,7 @@
 using Anlan.Accounts;
 using Anlan.Devices;
 using Anlan.Enterprises;
+using Anlan.Host.Cluster;
 using Anlan.Host.Desk;
 using Anlan.Host.Doors;
 using Anlan.Host.Messages;
@@ -14,6 +15,7 @@ using Anlan.Host.WorkingDays;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Log;
@@ -53,6 +55,7 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration.GetSection("Anlan").Get<HostSettings>() ?? new HostSettings();
+        settings.Cluster.Check(!string.IsNullOrWhiteSpace(settings.Postgres));
         // The first thing that the start waits for, and nothing else needs a second processor meanwhile. A fault shows again where the model is needed.
         _ = Task.Run(() => BuildModel(settings.Database), CancellationToken.None);
         // A build that was not published finds its styles and scripts where they were compiled from.
@@ -61,7 +64,10 @@ internal static class HostApplication
         builder.AddTelemetry();
 
         AddPlatform(builder, settings);
+        var frame = builder.Services.ToHashSet();
+        AddWork(builder.Services, settings.Cluster.HasOthers);
         foreach (var module in Modules.Modules) module.AddServices(builder.Services, builder.Configuration);
+        if (settings.Cluster.HasOthers) builder.Services.OnlyWhereItIsDecided(frame);
         builder.AddShell();
         adjust?.Invoke(builder);
 
@@ -106,8 +112,15 @@ internal static class HostApplication
         services.AddLogEvidence(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
+        if (settings.Cluster.HasOthers) builder.AddCluster(settings, silo => Trace(silo, builder.Configuration));
+        else AddOwnSilo(builder);
         services.AddMqttBroker(builder.Configuration);
-        // Started in this order, before the doors: schema and indexes, then the read tables, then the events.
+    }
+
+    // Started in this order, before the doors: schema and indexes, then the read tables, then the events. In a cluster only the deciding process does any of it.
+    private static void AddWork(IServiceCollection services, bool hasOthers)
+    {
+        if (hasOthers) services.AddHostedService<CloseLogs>();
         services.AddHostedService<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         services.AddSingleton<OutboxDelivery>();
@@ -116,6 +129,11 @@ internal static class HostApplication
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+    }
+
+    private static void AddOwnSilo(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ILead, OnlyProcess>();
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());
@@ -123,8 +141,13 @@ internal static class HostApplication
             silo.UseLocalhostClustering(silosPort, gatewayPort, clusterId: "anlan-" + Guid.CreateVersion7().ToString("N"));
             // Alone, nobody else could find this process dead: only a fault of the protocol could, and it ends the process.
             silo.Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false);
-            // A filter around every call: only where somebody looks at traces.
-            if (builder.Configuration.IsTraced()) silo.AddActivityPropagation();
+            Trace(silo, builder.Configuration);
         });
+    }
+
+    // A filter around every call: only where somebody looks at traces.
+    private static void Trace(ISiloBuilder silo, ConfigurationManager configuration)
+    {
+        if (configuration.IsTraced()) silo.AddActivityPropagation();
     }
 }

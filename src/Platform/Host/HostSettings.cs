@@ -1,4 +1,6 @@
+using Anlan.Host.Cluster;
 using Anlan.Host.Doors;
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Data;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +23,7 @@ internal sealed class HostSettings
         {
             try
             {
-                return new(string.IsNullOrWhiteSpace(Postgres) ? null : Postgres);
+                return new(string.IsNullOrWhiteSpace(Postgres) ? null : Cluster.HasOthers ? PostgresLead.Named(Postgres, Process) : Postgres);
             }
             catch (ArgumentException fault)
             {
@@ -30,6 +32,12 @@ internal sealed class HostSettings
             }
         }
     }
+
+    /// <summary>The other processes, if there are any.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
+    /// <summary>Name of this process among them, new at every start.</summary>
+    public Guid Process { get; } = Guid.CreateVersion7();
 
     /// <summary>Folder of the city pack, relative to the program; the settings file names one, the code none.</summary>
     public string CityPack { get; init; } = "";

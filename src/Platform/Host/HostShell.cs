@@ -1,3 +1,4 @@
+using Anlan.Host.Cluster;
 using Anlan.Host.Doors;
 using Anlan.Host.Operations;
 using Anlan.Host.Operations.Telemetry;
@@ -54,6 +55,7 @@ internal static class HostShell
     /// <summary>Maps pages, API, documents and health.</summary>
     public static void MapShell(this WebApplication app, ModuleList modules, HostSettings settings)
     {
+        app.UseCluster();
         app.UseDoors(settings);
         app.UseMetricsDoor();
         app.UseRequestLocalization();

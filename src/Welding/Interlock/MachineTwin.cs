@@ -12,13 +12,16 @@ using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Sessions;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace Anlan.Welding.Interlock;
 
 /// <summary>
 /// Decides about one machine. Keeps nothing that a restart could lose: the open session lies in the log's holds, the conditions in the
-/// log's unique keys, so that even a second activation could not grant twice.
+/// log's unique keys, so that even a second activation could not grant twice. Always in the process that asks, which is the one that decides: no
+/// directory shared between processes has to be asked first, and one that hangs holds up nobody.
 /// </summary>
+[StatelessWorker(1)]
 internal sealed partial class MachineTwin(
     FactsReader facts, OpenSessions sessions, GrantDesk desk, ChipSettingsDesk settings, HotLog log, IDeviceCommands commands, IPeople people, CityCalendar calendar, TimeProvider clock) : Grain, IMachineTwin
 {

@@ -1,8 +1,7 @@
+using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Interlock;
 using Anlan.EndToEnd.Running;
 using Anlan.Simulator.Chips;
-using Anlan.Welding.Chip.Logic;
-using Anlan.Welding.Chip.Messages;
 
 namespace Anlan.EndToEnd.Durability;
 
@@ -22,9 +21,9 @@ public sealed class KillTests(ITestOutputHelper output)
         await using var server = await RunningServer.StartAsync(demo: true, data, SeededCounty.Settings);
         await SignIns.RunAsync(server.Url.Port, machines, CancellationToken.None);
 
-        var (ledger, log) = (new Ledger(), new ReadLog(server.Data));
+        var (ledger, log) = (new Ledger(), ReadLog.OfFiles(server.Data));
         using var over = new CancellationTokenSource();
-        var chips = machines.Select(machine => Chip(machine, trusted, server.MqttPort, ledger)).ToList();
+        var chips = machines.Select(machine => QuietChips.Of(machine, trusted, server.MqttPort, ledger.Acknowledged)).ToList();
         var lives = chips.Select(chip => chip.RunAsync(over.Token)).ToList();
         await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line at first");
 
@@ -40,8 +39,8 @@ public sealed class KillTests(ITestOutputHelper output)
             fewest = Math.Min(fewest, ledger.InFlight);
             await server.KillAsync();
             log.GoOn();
-            AssertToldIsLogged(ledger, log, kill);
-            AssertPowerIsDecided(chips, log, kill);
+            log.AssertTold(ledger.Lines, $"After kill {kill}");
+            log.AssertPowerIsDecided(chips, $"After kill {kill}");
             await server.StartAgainAsync();
         }
 
@@ -53,7 +52,8 @@ public sealed class KillTests(ITestOutputHelper output)
         await UntilAsync(() => chips.TrueForAll(chip => !chip.IsPowered), "all power off after the last stop");
         await server.KillAsync();
         log.GoOn();
-        AssertToldIsLogged(ledger, log, Kills + 1);
+        log.AssertTold(ledger.Lines, "At the end");
+        Assert.DoesNotContain(ledger.Failures, failure => failure.Contains(": 5", StringComparison.Ordinal));
         Assert.True(fewest >= LeastInFlight, $"only {fewest} requests were under way at a kill");
         output.WriteLine($"{ledger.Lines.Count} told, {log.Count} in the log, {welders.Sum(welder => welder.Successes)} starts; at least {fewest} requests under way at each kill.");
 
@@ -62,56 +62,11 @@ public sealed class KillTests(ITestOutputHelper output)
         chips.ForEach(chip => chip.Dispose());
     }
 
-    private static void AssertToldIsLogged(Ledger ledger, ReadLog log, int kill)
-    {
-        var wrong = ledger.Lines.Select(line => (line, count: log.CountOf(line))).Where(told => told.count != 1).Take(5).Select(told => $"{told.line}: {told.count} times").ToList();
-        Assert.True(wrong.Count == 0, $"After kill {kill}: {string.Join(", ", wrong)}");
-    }
-
-    private static void AssertPowerIsDecided(List<SimulatedChip> chips, ReadLog log, int kill)
-    {
-        foreach (var chip in chips)
-        {
-            var (session, clock) = chip.Ask((logic, now) => (logic.Session, logic.IsClockTrusted(now)));
-            if (session is not { } powered) continue;
-            Assert.True(clock, $"After kill {kill}: {chip.Serial} has power without a clock.");
-            Assert.True(log.LeaseOf(powered) > TimeProvider.System.GetUtcNow(), $"After kill {kill}: {chip.Serial} has power for {powered}, lease {log.LeaseOf(powered)}.");
-        }
-    }
-
-    private static SimulatedChip Chip(BenchMachine machine, IReadOnlyList<byte[]> trusted, int port, Ledger ledger)
-    {
-        var (scene, flash) = (new QuietScene(new ChipPosition(machine.Latitude, machine.Longitude)), new Flash(new ChipMemory { Keys = trusted }));
-        var chip = new SimulatedChip(new ChipIdentity(machine.Serial, "1.0"), machine.Secret, flash, scene, new MqttAddress("127.0.0.1", port), new Random(machine.Number), TimeProvider.System);
-        chip.Acknowledged += uplink => ledger.Acknowledged(machine.Serial, flash.Load().Boot, uplink.Seq);
-        return chip;
-    }
-
     private static async Task UntilAsync(Func<bool> condition, string what)
     {
         for (var from = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(50))
         {
             Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(90), $"Waited in vain: {what}.");
         }
-    }
-
-    private sealed class QuietScene(ChipPosition position) : IScene
-    {
-        public ChipPosition Position => position;
-
-        public Senses Read(long up, bool isPowered) => new(0, 0, false, 25);
-
-        public void PowerFailed()
-        {
-        }
-    }
-
-    private sealed class Flash(ChipMemory factory) : IChipStore
-    {
-        private ChipMemory _memory = factory;
-
-        public ChipMemory Load() => _memory;
-
-        public void Save(ChipMemory memory) => _memory = memory;
     }
 }

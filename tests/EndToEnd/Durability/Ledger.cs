@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
+using Anlan.Benchmarks.Failover;
 
 namespace Anlan.EndToEnd.Durability;
 
 /// <summary>What chips and phones were told, kept by themselves: each line must be in the log exactly once, whatever happens to the server.</summary>
-internal sealed class Ledger
+internal sealed class Ledger : IDiary
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, byte> _stops = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _failures = new();
     private int _inFlight;
 
     /// <summary>Everything told so far.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
+
+    /// <summary>What was not answered, or not with what was asked for.</summary>
+    public IReadOnlyList<string> Failures => [.. _failures];
 
     /// <summary>Requests that wait for their answer.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -29,6 +34,9 @@ internal sealed class Ledger
     {
         if (_stops.TryAdd(Stop(session), 0)) _lines.Enqueue(Stop(session));
     }
+
+    /// <summary>A request was not answered, or not with what was asked for.</summary>
+    public void Failed(string what) => _failures.Enqueue(what);
 
     /// <summary>A request leaves; dispose when it is answered or lost.</summary>
     public IDisposable Leave()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anlan.Kernel.Log;
+using Anlan.Simulator.Chips;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Telemetry;
 using Anlan.Welding.Chips;
@@ -7,7 +8,9 @@ using Anlan.Welding.Chips;
 namespace Anlan.EndToEnd.Durability;
 
 /// <summary>The hot log and the telemetry as a killed server left them, in the words of the <see cref="Ledger"/>; each reading goes on where the last one ended.</summary>
-internal sealed class ReadLog(string folder)
+/// <param name="entries">Entries of the log after a position, at most so many.</param>
+/// <param name="measurements">The same of the telemetry.</param>
+internal sealed class ReadLog(Func<long, int, IReadOnlyList<LogEntry>> entries, Func<long, int, IReadOnlyList<(long Seq, byte[] Entry)>> measurements)
 {
     private const int Batch = 5_000;
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
@@ -24,13 +27,25 @@ internal sealed class ReadLog(string folder)
     /// <summary>Latest end of the leases granted to a session, or null when none was ever granted.</summary>
     public DateTimeOffset? LeaseOf(Guid session) => _leases.TryGetValue(session, out var until) ? until : null;
 
-    /// <summary>Reads what was added; the server must not be running.</summary>
+    /// <summary>The files of a server that is not running.</summary>
+    public static ReadLog OfFiles(string folder) => new(
+        (after, most) =>
+        {
+            using var store = new SqliteLogStore(Path.Combine(folder, "hot.db"));
+            return store.Read(after, most);
+        },
+        (after, most) =>
+        {
+            using var store = new SqliteTelemetryStore(Path.Combine(folder, "telemetry.db"));
+            return store.Read(after, most);
+        });
+
+    /// <summary>Reads what was added.</summary>
     public void GoOn()
     {
-        using var store = new SqliteLogStore(Path.Combine(folder, "hot.db"));
-        while (store.Read(_seq, Batch) is { Count: > 0 } entries)
+        while (entries(_seq, Batch) is { Count: > 0 } more)
         {
-            foreach (var entry in entries)
+            foreach (var entry in more)
             {
                 Assert.Equal(_seq + 1, entry.Seq);
                 _seq = entry.Seq;
@@ -38,8 +53,7 @@ internal sealed class ReadLog(string folder)
             }
         }
 
-        using var telemetry = new SqliteTelemetryStore(Path.Combine(folder, "telemetry.db"));
-        while (telemetry.Read(_measured, Batch) is { Count: > 0 } measured)
+        while (measurements(_measured, Batch) is { Count: > 0 } measured)
         {
             foreach (var (seq, entry) in measured)
             {
@@ -48,6 +62,25 @@ internal sealed class ReadLog(string folder)
                 var body = (TelemetryBody)ChipLog.Telemetry.Decode(LogEntry.Decode(seq, entry).Body.Span);
                 Add(Ledger.Uplink(body.Serial, body.Boot, body.Seq));
             }
+        }
+    }
+
+    /// <summary>Fails when something that was told is not in the log exactly once.</summary>
+    public void AssertTold(IEnumerable<string> lines, string when)
+    {
+        var wrong = lines.Select(line => (line, count: CountOf(line))).Where(told => told.count != 1).Take(5).Select(told => $"{told.line}: {told.count} times").ToList();
+        Assert.True(wrong.Count == 0, $"{when}: {string.Join(", ", wrong)}");
+    }
+
+    /// <summary>Fails when a chip has power that no decision gave it, or longer than its lease.</summary>
+    public void AssertPowerIsDecided(IEnumerable<SimulatedChip> chips, string when)
+    {
+        foreach (var chip in chips)
+        {
+            var (session, clock) = chip.Ask((logic, now) => (logic.Session, logic.IsClockTrusted(now)));
+            if (session is not { } powered) continue;
+            Assert.True(clock, $"{when}: {chip.Serial} has power without a clock.");
+            Assert.True(LeaseOf(powered) > TimeProvider.System.GetUtcNow(), $"{when}: {chip.Serial} has power for {powered}, lease {LeaseOf(powered)}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Security;
@@ -32,7 +33,11 @@ public static class DataServices
         services.AddScoped<CurrentActor>();
         services.AddScoped<CurrentScope>();
         // The same options for every request: working them out anew would cost a tenth of a small answer.
-        services.AddDbContext<AnlanDb>((provider, options) => Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<AnlanDb>((provider, options) =>
+        {
+            Use(options, choice, provider.GetRequiredService<DataFolder>().MainDatabase);
+            options.GuardLease(provider);
+        }, optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<AccessLog>();
         services.AddScoped<PeopleSeen>();
         return services;

@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Log;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -25,6 +26,7 @@ public static class Outage
         for (var at = failed; at is not null; at = at.InnerException)
         {
             if (at is LogUnavailableException) return OfLog;
+            if (at is LeadLostException) return OfTables;
             if (at is SqliteException sqlite && Sqlite.Contains(sqlite.SqliteErrorCode)) return OfTables;
             if (at is PostgresException { SqlState: var state }) return Array.Exists(Postgres, prefix => state.StartsWith(prefix, StringComparison.Ordinal)) ? OfTables : null;
             if (at is NpgsqlException) return OfTables;

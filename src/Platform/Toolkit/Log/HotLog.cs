@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Anlan.Toolkit.Cluster;
 using Microsoft.Extensions.Logging;
 
 namespace Anlan.Toolkit.Log;
@@ -21,17 +22,19 @@ public interface ILogObserver
 public sealed partial class HotLog : IDisposable
 {
     private readonly ILogStore _store;
+    private readonly ILead? _lead;
     private readonly IReadOnlyList<ILogObserver> _observers;
     private readonly ILogger<HotLog> _logger;
     private readonly ConcurrentDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
     private readonly DownlinkBox _downlinks = new();
     private readonly RecentRecords _recent = new();
     private readonly GroupCommit<LogDraft, AppendResult> _writer;
+    private int _isClosed;
 
     /// <summary>Opens the log and starts its writer.</summary>
-    public HotLog(ILogStore store, IEnumerable<ILogObserver> observers, ILogger<HotLog> logger)
+    public HotLog(ILogStore store, IEnumerable<ILogObserver> observers, ILogger<HotLog> logger, ILead? lead = null)
     {
-        _store = store;
+        (_store, _lead) = (store, lead);
         _observers = [.. observers];
         _logger = logger;
         foreach (var hold in store.ReadHolds()) _holds[hold.Key] = hold;
@@ -73,6 +76,7 @@ public sealed partial class HotLog : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
         _writer.Dispose();
         Commits.Dispose();
         _store.Dispose();
@@ -85,6 +89,7 @@ public sealed partial class HotLog : IDisposable
         Commits.Begin(Stopwatch.GetTimestamp());
         try
         {
+            if (_lead is { HasLease: false }) throw new LeadLostException("This process does not decide: it writes no log.");
             results = _store.Commit(batch);
             Commits.End(Stopwatch.GetTimestamp(), results.Count, isDone: true);
         }

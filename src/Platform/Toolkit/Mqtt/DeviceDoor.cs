@@ -36,6 +36,9 @@ public interface IConnectionObserver
 {
     /// <summary>A device's connection ended, whatever the reason; a newer connection of the same device has not begun.</summary>
     ValueTask OnDisconnectedAsync(string device, CancellationToken stop);
+
+    /// <summary>A device that is connected to another process was so before this one began to decide: its connection goes on as it was.</summary>
+    ValueTask OnFoundAsync(string device, CancellationToken stop) => ValueTask.CompletedTask;
 }
 
 /// <summary>The message was taken, and the device is to connect anew.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Log;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,22 +19,21 @@ namespace Anlan.Toolkit.Mqtt;
 public sealed partial class MqttBroker : IDeviceSender
 {
     private const int SerialLimit = 64;
-    private readonly IDeviceAuthenticator _authenticator;
+    private readonly IDeviceDesk _desk;
     private readonly RejectedUplinks _rejected;
     private readonly MqttCounters _counters;
     private readonly BrokerOptions _options;
     private readonly DeviceLoads _loads;
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttBroker> _logger;
-    private readonly ConcurrentDictionary<string, MqttSessionStatus> _sessions = new(StringComparer.Ordinal);
-    private Dictionary<string, IUplinkHandler> _handlers = [];
-    private IReadOnlyList<IConnectionObserver> _observers = [];
+    private readonly ConcurrentDictionary<string, OwnConnection> _connections = new(StringComparer.Ordinal);
     private MqttServer? _server;
+    private long _lastConnection;
 
     /// <summary>Creates the rules.</summary>
-    public MqttBroker(IDeviceAuthenticator authenticator, RejectedUplinks rejected, MqttCounters counters, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<MqttBroker> logger)
+    public MqttBroker(IDeviceDesk desk, RejectedUplinks rejected, MqttCounters counters, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<MqttBroker> logger)
     {
-        _authenticator = authenticator;
+        _desk = desk;
         _rejected = rejected;
         _counters = counters;
         _options = options.Value;
@@ -43,15 +43,16 @@ public sealed partial class MqttBroker : IDeviceSender
     }
 
     /// <summary>Number of devices with a connection.</summary>
-    public int ConnectionCount => _sessions.Count;
+    public int ConnectionCount => _connections.Count;
 
-    /// <summary>Hooks the rules into the server, before it starts. Handlers come here and not by constructor: they send through this broker.</summary>
-    public void Attach(MqttServer server, IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers)
+    /// <summary>The devices with a connection, and its number.</summary>
+    public IReadOnlyList<(string Device, long Connection)> Connected => [.. _connections.Select(held => (held.Key, held.Value.Number))];
+
+    /// <summary>Hooks the rules into the server, before it starts.</summary>
+    public void Attach(MqttServer server)
     {
         _server = server;
-        _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
-        _observers = [.. observers];
-        _counters.Watch(() => _sessions.Count);
+        _counters.Watch(() => _connections.Count);
         server.ValidatingConnectionAsync += ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;
@@ -62,14 +63,25 @@ public sealed partial class MqttBroker : IDeviceSender
     /// <inheritdoc />
     public ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload)
     {
-        if (!_sessions.TryGetValue(device, out var session)) return ValueTask.FromResult(false);
+        if (!_connections.TryGetValue(device, out var connection)) return ValueTask.FromResult(false);
         var message = new MqttApplicationMessage
         {
             Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}",
             Payload = new ReadOnlySequence<byte>(payload),
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         };
-        return ValueTask.FromResult(session.TryEnqueueApplicationMessage(message, out _));
+        return ValueTask.FromResult(connection.Session.TryEnqueueApplicationMessage(message, out _));
+    }
+
+    /// <summary>Ends a device's connection if it is still this one: the device has come back elsewhere.</summary>
+    public Task HangUpAsync(string device, long connection) =>
+        _connections.TryGetValue(device, out var held) && held.Number == connection ? HangUpAsync(device) : Task.CompletedTask;
+
+    /// <summary>Ends every connection: this process is about to end.</summary>
+    public async Task HangUpAllAsync()
+    {
+        var options = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.ServerShuttingDown };
+        foreach (var client in await _server!.GetClientsAsync()) await client.DisconnectAsync(options);
     }
 
     /// <inheritdoc />
@@ -82,37 +94,62 @@ public sealed partial class MqttBroker : IDeviceSender
         }
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs e)
+    private async Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
         var device = e.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(e.ClientId) : "";
-        var genuine = device.Length > 0 && device == e.UserName && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret)
-            && (e.ClientCertificate is null || e.ClientCertificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device);
+        bool genuine;
+        try
+        {
+            genuine = device.Length > 0 && device == e.UserName && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret
+                && (e.ClientCertificate is null || e.ClientCertificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device) && await _desk.IsGenuineAsync(device, secret);
+        }
+        catch (LeadLostException)
+        {
+            // Nobody can say; the device tries again by itself.
+            e.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
+            return;
+        }
+
         e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-        if (genuine) return CheckLimits(e, device);
+        if (genuine)
+        {
+            CheckLimits(e, device);
+            return;
+        }
+
         _counters.CountRejectedConnection();
         // The claimed name is the client id; the user name is not kept, somebody may have typed the secret there.
         _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
     }
 
     // The device's own connection always has room: it takes the place of its older one (CHIP-CONN-06).
-    private Task CheckLimits(ValidatingConnectionEventArgs e, string device)
+    private void CheckLimits(ValidatingConnectionEventArgs e, string device)
     {
         var isCrowded = IsTool(e.ClientId) && !_loads.HasRoom(device);
         var staysForEver = e.KeepAlivePeriod == 0 || e.KeepAlivePeriod > _options.LongestKeepAlive.TotalSeconds;
-        if (!isCrowded && !staysForEver) return Task.CompletedTask;
+        if (!isCrowded && !staysForEver) return;
         e.ReasonCode = isCrowded ? MqttConnectReasonCode.ServerBusy : MqttConnectReasonCode.NotAuthorized;
         _counters.CountTooMany();
         _rejected.Keep(RejectionKind.TooMany, device, device, "", isCrowded
             ? $"More than {_options.ConnectionsPerDevice} connections of one device."
             : $"A keep-alive of {e.KeepAlivePeriod} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
     }
 
     private async Task ConnectedAsync(ClientConnectedEventArgs e)
     {
         _loads.Begin(DeviceOf(e.ClientId));
-        if (!IsTool(e.ClientId)) _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
+        if (IsTool(e.ClientId)) return;
+        var connection = new OwnConnection(Interlocked.Increment(ref _lastConnection), await _server!.GetSessionAsync(e.ClientId));
+        _connections[e.ClientId] = connection;
+        try
+        {
+            await _desk.ConnectedAsync(e.ClientId, connection.Number);
+        }
+        catch (LeadLostException)
+        {
+            // Whoever decides does not know of this connection, so it must not go on; the device comes again by itself.
+            _ = HangUpAsync(e.ClientId, connection.Number);
+        }
     }
 
     private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
@@ -120,17 +157,14 @@ public sealed partial class MqttBroker : IDeviceSender
         _loads.End(DeviceOf(e.ClientId));
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
         if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
-        _sessions.TryRemove(e.ClientId, out _);
-        foreach (var observer in _observers)
+        if (!_connections.TryRemove(e.ClientId, out var connection)) return;
+        try
         {
-            try
-            {
-                await observer.OnDisconnectedAsync(e.ClientId, CancellationToken.None);
-            }
-            catch (Exception failed) when (failed is not OutOfMemoryException)
-            {
-                LogDisconnectFailed(failed, e.ClientId);
-            }
+            await _desk.DisconnectedAsync(e.ClientId, connection.Number);
+        }
+        catch (Exception failed) when (failed is not OutOfMemoryException)
+        {
+            LogDisconnectFailed(failed, e.ClientId);
         }
     }
 
@@ -167,9 +201,8 @@ public sealed partial class MqttBroker : IDeviceSender
         var payload = e.ApplicationMessage.Payload.ToArray();
         try
         {
-            if (!_handlers.TryGetValue(channel, out var handler)) throw new MalformedUplinkException($"Unknown channel {channel}.");
             if (e.ApplicationMessage.Retain) throw new MalformedUplinkException("Retained messages are not taken.");
-            await handler.HandleAsync(new Uplink(device, payload, _clock.GetUtcNow()), e.CancellationToken);
+            await _desk.TakeAsync(channel, new Uplink(device, payload, _clock.GetUtcNow()), e.CancellationToken);
             _counters.CountTaken();
         }
         catch (MalformedUplinkException malformed)
@@ -187,7 +220,7 @@ public sealed partial class MqttBroker : IDeviceSender
         {
             // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
             e.CloseConnection = true;
-            if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
+            if (failed is not (LogUnavailableException or LeadLostException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
         }
     }
 
@@ -208,6 +241,8 @@ public sealed partial class MqttBroker : IDeviceSender
         channel = deviceClass + "/" + last;
         return true;
     }
+
+    private readonly record struct OwnConnection(long Number, MqttSessionStatus Session);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is to connect anew: {Reason}")]
     private partial void LogHungUp(string device, string reason);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MQTTnet.AspNetCore;
 using MQTTnet.Server;
@@ -26,8 +27,10 @@ public static class MqttServices
         services.AddSingleton<RejectedUplinks>();
         services.AddSingleton<RejectedUplinkWriter>();
         services.AddSingleton<AddressLimits>();
+        services.TryAddSingleton<OwnDesk>();
+        services.TryAddSingleton<IDeviceDesk>(provider => provider.GetRequiredService<OwnDesk>());
         services.AddSingleton<MqttBroker>();
-        services.AddSingleton<IDeviceSender>(provider => provider.GetRequiredService<MqttBroker>());
+        services.TryAddSingleton<IDeviceSender>(provider => provider.GetRequiredService<MqttBroker>());
         services.AddHostedMqttServerWithServices(server => server.WithoutDefaultEndpoint().WithMaxPendingMessagesPerClient(200)
             .WithDefaultCommunicationTimeout(server.ServiceProvider.GetRequiredService<IOptions<BrokerOptions>>().Value.AnswerTime));
         services.AddMqttConnectionHandler();
@@ -37,7 +40,7 @@ public static class MqttServices
 
     /// <summary>Hooks the broker's rules into the server; before the host starts.</summary>
     public static void AttachMqttBroker(this IServiceProvider services) =>
-        services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>(), services.GetServices<IUplinkHandler>(), services.GetServices<IConnectionObserver>());
+        services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>());
 
     /// <summary>Speaks MQTT on a Kestrel endpoint, bounding addresses before a byte is read and refusing oversized and foreign packets on their fixed header.</summary>
     /// <param name="listen">The endpoint.</param>

@@ -45,26 +45,54 @@ public sealed class RejectedUplinks
         };
         lock (_lock)
         {
-            if (!_counts.TryGetValue(kind, out var count)) _counts[kind] = count = new RejectedCount { Kind = kind };
+            var count = CountOf(kind, at);
             count.Total++;
-            count.LastAt = at;
-            var hasQueue = _waiting.TryGetValue(message.Source, out var queue);
-            if (hasQueue && queue!.Count == MostOfASource)
+            if (!TryWait(message)) count.NotKept++;
+        }
+    }
+
+    /// <summary>Takes in what another process rejected, with its counts.</summary>
+    internal void TakeIn(IEnumerable<RejectedUplink> messages, IEnumerable<RejectedCount> counts)
+    {
+        lock (_lock)
+        {
+            foreach (var more in counts)
             {
-                queue.Dequeue();
-                queue.Enqueue(message);
+                var count = CountOf(more.Kind, more.LastAt);
+                count.Total += more.Total;
+                count.NotKept += more.NotKept;
             }
-            else if (_waitingCount == MostWaiting)
+
+            foreach (var message in messages)
             {
-                count.NotKept++;
-            }
-            else
-            {
-                if (!hasQueue) _waiting[message.Source] = queue = new Queue<RejectedUplink>();
-                queue!.Enqueue(message);
-                _waitingCount++;
+                if (!TryWait(message)) CountOf(message.Kind, message.At).NotKept++;
             }
         }
+    }
+
+    private RejectedCount CountOf(RejectionKind kind, DateTimeOffset at)
+    {
+        if (!_counts.TryGetValue(kind, out var count)) _counts[kind] = count = new RejectedCount { Kind = kind, LastAt = at };
+        if (count.LastAt < at) count.LastAt = at;
+        return count;
+    }
+
+    /// <summary>False when there is no room for it.</summary>
+    private bool TryWait(RejectedUplink message)
+    {
+        var hasQueue = _waiting.TryGetValue(message.Source, out var queue);
+        if (hasQueue && queue!.Count == MostOfASource)
+        {
+            queue.Dequeue();
+            queue.Enqueue(message);
+            return true;
+        }
+
+        if (_waitingCount == MostWaiting) return false;
+        if (!hasQueue) _waiting[message.Source] = queue = new Queue<RejectedUplink>();
+        queue!.Enqueue(message);
+        _waitingCount++;
+        return true;
     }
 
     /// <summary>A stranger's address without its port.</summary>
@@ -95,7 +123,7 @@ public sealed class RejectedUplinks
         {
             foreach (var back in counts)
             {
-                if (!_counts.TryGetValue(back.Kind, out var count)) _counts[back.Kind] = count = new RejectedCount { Kind = back.Kind, LastAt = back.LastAt };
+                var count = CountOf(back.Kind, back.LastAt);
                 count.Total += back.Total;
                 count.NotKept += back.NotKept + lost.Count(message => message.Kind == back.Kind);
             }

@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Log;
 using Microsoft.Extensions.Logging;
 
@@ -17,14 +18,16 @@ public interface ITelemetryObserver
 public sealed partial class TelemetryLog : IDisposable
 {
     private readonly ITelemetryStore _store;
+    private readonly ILead? _lead;
     private readonly IReadOnlyList<ITelemetryObserver> _observers;
     private readonly ILogger<TelemetryLog> _logger;
     private readonly GroupCommit<LogDraft, AppendResult> _writer;
+    private int _isClosed;
 
     /// <summary>Opens it and starts its writer.</summary>
-    public TelemetryLog(ITelemetryStore store, IEnumerable<ITelemetryObserver> observers, ILogger<TelemetryLog> logger)
+    public TelemetryLog(ITelemetryStore store, IEnumerable<ITelemetryObserver> observers, ILogger<TelemetryLog> logger, ILead? lead = null)
     {
-        (_store, _observers, _logger) = (store, [.. observers], logger);
+        (_store, _observers, _logger, _lead) = (store, [.. observers], logger, lead);
         _writer = new GroupCommit<LogDraft, AppendResult>("telemetry", Commit);
     }
 
@@ -41,6 +44,7 @@ public sealed partial class TelemetryLog : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
         _writer.Dispose();
         _store.Dispose();
     }
@@ -50,6 +54,7 @@ public sealed partial class TelemetryLog : IDisposable
         IReadOnlyList<AppendResult> results;
         try
         {
+            if (_lead is { HasLease: false }) throw new LeadLostException("This process does not decide: it writes no measurements.");
             results = _store.Commit(batch);
         }
         catch (Exception failed)
