@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anlan.Benchmarks.Conformance;
 using Anlan.Benchmarks.Connections;
 using Anlan.Benchmarks.Growth;
 using Anlan.Benchmarks.Interlock;
@@ -16,6 +17,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     ConnectionsBench.Command(),
     RevokeBench.Command(),
     GrowthBench.Command(),
+    ConformanceBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,13 +1,12 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Mqtt.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MQTTnet;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace Anlan.Toolkit.Mqtt;
 
@@ -15,7 +14,7 @@ namespace Anlan.Toolkit.Mqtt;
 /// The embedded broker's rules: who connects, on which topics, and that an uplink is acknowledged only after its handler is done.
 /// Nothing is routed from client to client. Topics: <c>anlan/v1/{class}/{serial}/up/{channel}</c> and <c>…/down/{channel}</c>.
 /// </summary>
-public sealed partial class MqttBroker : IDeviceSender
+public sealed partial class MqttBroker : IDeviceSender, IBrokerRules, IHostedService, IAsyncDisposable
 {
     private const int SerialLimit = 64;
     private readonly IDeviceAuthenticator _authenticator;
@@ -25,10 +24,10 @@ public sealed partial class MqttBroker : IDeviceSender
     private readonly DeviceLoads _loads;
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttBroker> _logger;
-    private readonly ConcurrentDictionary<string, MqttSessionStatus> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MqttSession> _sessions = new(StringComparer.Ordinal);
     private Dictionary<string, IUplinkHandler> _handlers = [];
     private IReadOnlyList<IConnectionObserver> _observers = [];
-    private MqttServer? _server;
+    private readonly MqttEngine _engine;
 
     /// <summary>Creates the rules.</summary>
     public MqttBroker(IDeviceAuthenticator authenticator, RejectedUplinks rejected, MqttCounters counters, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<MqttBroker> logger)
@@ -40,136 +39,134 @@ public sealed partial class MqttBroker : IDeviceSender
         _loads = new DeviceLoads(options, clock);
         _clock = clock;
         _logger = logger;
+        // A chip's session ends with its connection: what it missed it asks for again.
+        _engine = new MqttEngine(new EngineSettings { AnswerTime = _options.AnswerTime, LongestSession = 0, MostWaiting = 200, Window = 200 }, this, clock);
     }
 
     /// <summary>Number of devices with a connection.</summary>
     public int ConnectionCount => _sessions.Count;
 
-    /// <summary>Hooks the rules into the server, before it starts. Handlers come here and not by constructor: they send through this broker.</summary>
-    public void Attach(MqttServer server, IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers)
+    /// <summary>Takes the handlers, before the host starts. They come here and not by constructor: they send through this broker.</summary>
+    public void Attach(IEnumerable<IUplinkHandler> handlers, IEnumerable<IConnectionObserver> observers)
     {
-        _server = server;
         _handlers = handlers.ToDictionary(h => h.Channel, StringComparer.Ordinal);
         _observers = [.. observers];
         _counters.Watch(() => _sessions.Count);
-        server.ValidatingConnectionAsync += ValidateAsync;
-        server.ClientConnectedAsync += ConnectedAsync;
-        server.ClientDisconnectedAsync += DisconnectedAsync;
-        server.InterceptingSubscriptionAsync += SubscribeAsync;
-        server.InterceptingPublishAsync += PublishAsync;
     }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _engine.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => _engine.StopAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     /// <inheritdoc />
     public ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload)
     {
         if (!_sessions.TryGetValue(device, out var session)) return ValueTask.FromResult(false);
-        var message = new MqttApplicationMessage
-        {
-            Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}",
-            Payload = new ReadOnlySequence<byte>(payload),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        };
-        return ValueTask.FromResult(session.TryEnqueueApplicationMessage(message, out _));
+        var message = new Message { Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}", Payload = payload, Quality = 1 };
+        return ValueTask.FromResult(session.Send(new Delivery(message, quality: 1, isRetained: false, identifiers: [])));
     }
 
     /// <inheritdoc />
-    public async Task HangUpAsync(string device)
+    public Task HangUpAsync(string device)
     {
-        var options = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.NotAuthorized };
-        foreach (var client in await _server!.GetClientsAsync())
-        {
-            if (DeviceOf(client.Id) == device) await client.DisconnectAsync(options);
-        }
+        _engine.HangUp(client => DeviceOf(client) == device);
+        return Task.CompletedTask;
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs e)
+    internal Task AcceptAsync(ConnectionContext connection) => _engine.AcceptAsync(connection);
+
+    Reason IBrokerRules.Admit(Visitor visitor)
     {
-        var device = e.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(e.ClientId) : "";
-        var genuine = device.Length > 0 && device == e.UserName && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret)
-            && (e.ClientCertificate is null || e.ClientCertificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device);
-        e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-        if (genuine) return CheckLimits(e, device);
+        var device = visitor.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(visitor.ClientId) : "";
+        var genuine = device.Length > 0 && device == visitor.UserName && !visitor.ClientId.AsSpan().ContainsAny('/', '+', '#') && visitor.Password is { Length: > 0 } secret && _authenticator.IsGenuine(device, secret)
+            && (visitor.Certificate is null || visitor.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device);
+        if (genuine) return CheckLimits(visitor, device);
         _counters.CountRejectedConnection();
         // The claimed name is the client id; the user name is not kept, somebody may have typed the secret there.
-        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
+        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(visitor.From), visitor.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
+        return Reason.BadUserNameOrPassword;
     }
 
     // The device's own connection always has room: it takes the place of its older one (CHIP-CONN-06).
-    private Task CheckLimits(ValidatingConnectionEventArgs e, string device)
+    private Reason CheckLimits(Visitor visitor, string device)
     {
-        var isCrowded = IsTool(e.ClientId) && !_loads.HasRoom(device);
-        var staysForEver = e.KeepAlivePeriod == 0 || e.KeepAlivePeriod > _options.LongestKeepAlive.TotalSeconds;
-        if (!isCrowded && !staysForEver) return Task.CompletedTask;
-        e.ReasonCode = isCrowded ? MqttConnectReasonCode.ServerBusy : MqttConnectReasonCode.NotAuthorized;
+        var isCrowded = IsTool(visitor.ClientId) && !_loads.HasRoom(device);
+        var staysForEver = visitor.KeepAlive == 0 || visitor.KeepAlive > _options.LongestKeepAlive.TotalSeconds;
+        if (!isCrowded && !staysForEver) return Reason.Success;
         _counters.CountTooMany();
         _rejected.Keep(RejectionKind.TooMany, device, device, "", isCrowded
             ? $"More than {_options.ConnectionsPerDevice} connections of one device."
-            : $"A keep-alive of {e.KeepAlivePeriod} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
+            : $"A keep-alive of {visitor.KeepAlive} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
+        return isCrowded ? Reason.ServerBusy : Reason.NotAuthorized;
     }
 
-    private async Task ConnectedAsync(ClientConnectedEventArgs e)
+    ValueTask IBrokerRules.ConnectedAsync(MqttSession session)
     {
-        _loads.Begin(DeviceOf(e.ClientId));
-        if (!IsTool(e.ClientId)) _sessions[e.ClientId] = await _server!.GetSessionAsync(e.ClientId);
+        _loads.Begin(DeviceOf(session.ClientId));
+        if (!IsTool(session.ClientId)) _sessions[session.ClientId] = session;
+        return ValueTask.CompletedTask;
     }
 
-    private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
+    async ValueTask IBrokerRules.DisconnectedAsync(MqttSession session, bool isTakenOver)
     {
-        _loads.End(DeviceOf(e.ClientId));
+        _loads.End(DeviceOf(session.ClientId));
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
-        if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
-        _sessions.TryRemove(e.ClientId, out _);
+        if (isTakenOver || IsTool(session.ClientId)) return;
+        _sessions.TryRemove(new KeyValuePair<string, MqttSession>(session.ClientId, session));
         foreach (var observer in _observers)
         {
             try
             {
-                await observer.OnDisconnectedAsync(e.ClientId, CancellationToken.None);
+                await observer.OnDisconnectedAsync(session.ClientId, CancellationToken.None);
             }
             catch (Exception failed) when (failed is not OutOfMemoryException)
             {
-                LogDisconnectFailed(failed, e.ClientId);
+                LogDisconnectFailed(failed, session.ClientId);
             }
         }
     }
 
-    private Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
+    Verdict IBrokerRules.Subscribing(MqttSession session, string filter)
     {
-        if (IsOwnTopic(e.TopicFilter.Topic, DeviceOf(e.ClientId), "down", out _)) return Task.CompletedTask;
-        e.ProcessSubscription = false;
-        e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        e.CloseConnection = true;
+        var device = DeviceOf(session.ClientId);
+        if (IsOwnTopic(filter, device, "down", out _)) return Verdict.Usual;
         _counters.CountForeignTopic();
-        _rejected.Keep(RejectionKind.ForeignTopic, DeviceOf(e.ClientId), DeviceOf(e.ClientId), e.TopicFilter.Topic, "Subscription outside the device's own topics.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
+        _rejected.Keep(RejectionKind.ForeignTopic, device, device, filter, "Subscription outside the device's own topics.", default, 0, _clock.GetUtcNow());
+        return new Verdict(Reason.NotAuthorized, IsTaken: false, IsFarewell: true);
     }
 
-    private async Task PublishAsync(InterceptingPublishEventArgs e)
+    async ValueTask<Verdict> IBrokerRules.PublishingAsync(MqttSession session, Message message, CancellationToken stop)
     {
-        e.ProcessPublish = false;
-        var device = DeviceOf(e.ClientId);
+        var device = DeviceOf(session.ClientId);
         // Its packets are read one after another: who has to wait sends no more meanwhile.
         if (_loads.WaitOf(device) is { Ticks: > 0 } wait)
         {
             _counters.CountSlowed();
-            await Task.Delay(wait, _clock, e.CancellationToken);
+            await Task.Delay(wait, _clock, stop);
         }
 
-        if (!IsOwnTopic(e.ApplicationMessage.Topic, device, "up", out var channel))
+        if (!IsOwnTopic(message.Topic, device, "up", out var channel))
         {
             _counters.CountForeignTopic();
-            Keep(RejectionKind.ForeignTopic, device, e.ApplicationMessage.Topic, "Publication outside the device's own topics.", e.ApplicationMessage.Payload.ToArray());
-            e.CloseConnection = true;
-            return;
+            Keep(RejectionKind.ForeignTopic, device, message.Topic, "Publication outside the device's own topics.", message.Payload);
+            return Farewell;
         }
 
-        var payload = e.ApplicationMessage.Payload.ToArray();
+        var payload = message.Payload;
         try
         {
             if (!_handlers.TryGetValue(channel, out var handler)) throw new MalformedUplinkException($"Unknown channel {channel}.");
-            if (e.ApplicationMessage.Retain) throw new MalformedUplinkException("Retained messages are not taken.");
-            await handler.HandleAsync(new Uplink(device, payload, _clock.GetUtcNow()), e.CancellationToken);
+            if (message.IsRetained) throw new MalformedUplinkException("Retained messages are not taken.");
+            await handler.HandleAsync(new Uplink(device, payload, _clock.GetUtcNow()), stop);
             _counters.CountTaken();
         }
         catch (MalformedUplinkException malformed)
@@ -180,16 +177,21 @@ public sealed partial class MqttBroker : IDeviceSender
         catch (HangUpException wanted)
         {
             _counters.CountTaken();
-            e.CloseConnection = true;
             LogHungUp(device, wanted.Message);
+            return Farewell;
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
             // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
-            e.CloseConnection = true;
             if (failed is not (LogUnavailableException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
+            return Farewell;
         }
+
+        // Nothing goes from client to client.
+        return new Verdict(Reason.Success, IsTaken: false);
     }
+
+    private static Verdict Farewell => new(Reason.Unspecified, IsTaken: false, IsFarewell: true);
 
     private void Keep(RejectionKind kind, string device, string channel, string reason, byte[] payload) =>
         _rejected.Keep(kind, device, device, channel, reason, payload, payload.Length, _clock.GetUtcNow());
