@@ -39,7 +39,9 @@ public static class MqttServices
     public static void UseGuardedMqtt(this ListenOptions listen, Action<ListenOptions>? secure = null)
     {
         listen.UseGuards(secure, PacketLimit);
-        listen.Run(listen.ApplicationServices.GetRequiredService<MqttBroker>().AcceptAsync);
+        // Looked up when somebody comes: the broker's own services may not be there yet.
+        var services = listen.ApplicationServices;
+        listen.Run(connection => services.GetRequiredService<MqttBroker>().AcceptAsync(connection));
     }
 
     internal static void UseGuards(this ListenOptions listen, Action<ListenOptions>? secure, int packetLimit)

@@ -33,7 +33,7 @@ internal sealed class Delivery(Message message, byte quality, bool isRetained, I
     /// <summary>Identifiers of the subscriptions it belongs to.</summary>
     public IReadOnlyList<uint> Identifiers => identifiers;
 
-    /// <summary>Packet number, 0 while it waits and with quality 0.</summary>
+    /// <summary>Packet number from the moment it is handed to the session; 0 with quality 0.</summary>
     public ushort Id { get; set; }
 
     /// <summary>Quality 2: the client has it (PUBREC), now PUBREL is on its way.</summary>

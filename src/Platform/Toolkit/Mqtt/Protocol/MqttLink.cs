@@ -272,7 +272,7 @@ internal sealed class MqttLink : IDisposable
             Properties = packet.Properties.Forwarded,
             Ends = PublishPacket.EndOf(packet.Properties, _engine.Now),
         };
-        if (packet.Quality == 2 && session.Has(packet.Id))
+        if (packet.Quality == 2 && session.IsRepeated(packet.Id))
         {
             Acknowledge(PacketWriter.PublishReceived, packet.Id);
             return;
@@ -309,8 +309,9 @@ internal sealed class MqttLink : IDisposable
 
     private ValueTask ReleaseAsync(ushort id)
     {
-        if (_session!.Release(id, out var isKnown) is { } message) _engine.Route(message, _session);
-        Acknowledge(PacketWriter.PublishCompleted, id, isKnown ? Reason.Success : Reason.PacketIdNotFound);
+        if (_session!.Release(id) is { } message) _engine.Route(message, _session);
+        // Unknown ones too: their sender did not hear that they were completed.
+        Acknowledge(PacketWriter.PublishCompleted, id);
         return ValueTask.CompletedTask;
     }
 

@@ -7,6 +7,7 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
     private OrderedDictionary<ushort, Delivery>? _sent;
     private Queue<Delivery>? _waiting;
     private Dictionary<ushort, Message?>? _received;
+    private HashSet<ushort>? _repeated;
     private Dictionary<string, Subscription>? _subscriptions;
     private MqttLink? _link;
     private int _window;
@@ -51,6 +52,7 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
         lock (_gate)
         {
             if (_link is null && delivery.Quality == 0) return false;
+            if (delivery.Quality > 0) delivery.Id = NextId();
             if (_waiting is not { Count: > 0 } && HasRoom(delivery)) Begin(delivery);
             else
             {
@@ -70,7 +72,7 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
         {
             // A newer connection took its place meanwhile.
             if (Owner != link) return;
-            (_link, _window) = (link, Math.Min(link.ReceiveMaximum, settings.Window));
+            (_link, _window, _repeated) = (link, Math.Min(link.ReceiveMaximum, settings.Window), null);
             foreach (var (id, delivery) in _sent ?? [])
             {
                 if (delivery.IsReleased) link.Acknowledge(PacketWriter.PublishReleased, id);
@@ -144,10 +146,14 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
         }
     }
 
-    /// <summary>True when a message of quality 2 with this number is unfinished: it came again.</summary>
-    public bool Has(ushort id)
+    /// <summary>True when a message of quality 2 with this number is unfinished: it came again. Once in a connection that may be.</summary>
+    public bool IsRepeated(ushort id)
     {
-        lock (_gate) return _received?.ContainsKey(id) == true;
+        lock (_gate)
+        {
+            if (_received?.ContainsKey(id) != true) return false;
+            return (_repeated ??= []).Add(id) ? true : throw new MqttFault(Reason.ProtocolError);
+        }
     }
 
     /// <summary>Keeps a message of quality 2 until its sender releases it; null when it goes no further.</summary>
@@ -162,12 +168,13 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
     }
 
     /// <summary>PUBREL: the message may go. Null when there is none, or it went already.</summary>
-    public Message? Release(ushort id, out bool isKnown)
+    public Message? Release(ushort id)
     {
         lock (_gate)
         {
             Message? message = null;
-            isKnown = _received?.Remove(id, out message) == true;
+            _received?.Remove(id, out message);
+            _repeated?.Remove(id);
             return message;
         }
     }
@@ -180,16 +187,21 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
         if (_waiting is { Count: 0 }) _waiting = null;
     }
 
+    // Far more numbers than messages may wait: only one that was never acknowledged can be in the way.
+    private ushort NextId()
+    {
+        do _lastId = _lastId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastId + 1);
+        while (_sent?.ContainsKey(_lastId) == true);
+        return _lastId;
+    }
+
     private void Begin(Delivery delivery)
     {
         if (!_link!.IsWorthSending(delivery)) return;
         if (delivery.Quality > 0)
         {
             _sent ??= [];
-            do _lastId = _lastId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastId + 1);
-            while (_sent.ContainsKey(_lastId));
-            delivery.Id = _lastId;
-            _sent[_lastId] = delivery;
+            _sent[delivery.Id] = delivery;
         }
 
         _link.Publish(delivery, isAgain: false);

@@ -57,7 +57,7 @@ public sealed class MqttEngineTests : IAsyncLifetime
     [Theory]
     [InlineData("100c00044d5154540602003c0000", "20020001")]
     [InlineData("100c00044d5154540002003c0000", "20020001")]
-    [InlineData("101500044d5154540502003c08150005424f475553000161", "2003008c00")]
+    [InlineData("101600044d5154540502003c081500054155544831000161", "2003008c00")]
     [InlineData("100c00044d5154540403003c0000", "")]
     [InlineData("100c00044d5154540442003c0000", "")]
     [InlineData("100c00044d5154540418003c0000", "")]
@@ -122,10 +122,22 @@ public sealed class MqttEngineTests : IAsyncLifetime
         await again.AskAsync(Publish5("t", "word", 2, 7, again: true), [0x50, 2, 0, 7]);
         await ear.HearNothingAsync();
         await again.AskAsync([0x62, 2, 0, 7], [0x70, 2, 0, 7]);
-        await again.AskAsync([0x62, 2, 0, 7], [0x70, 3, 0, 7, 0x92]);
+        await again.AskAsync([0x62, 2, 0, 7], [0x70, 2, 0, 7]);
 
         await ear.HearAsync(Publish5("t", "word"));
         await ear.HearNothingAsync();
+    }
+
+    [Fact]
+    public async Task Who_says_the_same_of_quality_2_again_and_again_is_cut_off()
+    {
+        using var mouth = await ConnectAsync(_port, "mouth");
+        await mouth.AskAsync(Publish5("t", "word", 2, 7), [0x50, 2, 0, 7]);
+        await mouth.AskAsync(Publish5("t", "word", 2, 7, again: true), [0x50, 2, 0, 7]);
+
+        await mouth.AskAsync(Publish5("t", "word", 2, 7, again: true), [0xE0, 1, 0x82]);
+
+        await mouth.HearTheEndAsync();
     }
 
     [Fact]
@@ -188,7 +200,7 @@ public sealed class MqttEngineTests : IAsyncLifetime
     public async Task A_client_that_begins_too_much_of_quality_2_is_cut_off()
     {
         using var mouth = await ConnectAsync(_port, "mouth");
-        for (byte i = 1; i <= 20; i++) await mouth.AskAsync(Publish5("t", "x", 2, i), [0x50, 3, 0, i, 0x10]);
+        for (byte i = 1; i <= 20; i++) await mouth.AskAsync(Publish5("t", "x", 2, i), [0x50, 2, 0, i]);
 
         await mouth.AskAsync(Publish5("t", "x", 2, 21), [0xE0, 1, 0x93]);
 
@@ -205,7 +217,7 @@ public sealed class MqttEngineTests : IAsyncLifetime
         await mouth.AskAsync(Publish5("t", new string('x', 60), 1, 1), [0x40, 2, 0, 1]);
         await mouth.AskAsync(Publish5("t", "word", 1, 2, properties: properties), [0x40, 2, 0, 2]);
 
-        await ear.HearAsync(Publish5("t", "word", 1, 1, properties: properties));
+        await ear.HearAsync(Publish5("t", "word", 1, 2, properties: properties));
     }
 
     [Fact]

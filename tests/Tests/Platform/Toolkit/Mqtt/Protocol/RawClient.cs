@@ -65,6 +65,8 @@ internal sealed class RawClient : IDisposable
 
     public static byte[] Text(string text) => [.. Two((ushort)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
+    private static byte[] Length(int length) => length < 128 ? [(byte)length] : length < 16_384 ? [(byte)(length & 0x7F | 0x80), (byte)(length >> 7)] : [(byte)(length & 0x7F | 0x80), (byte)(length >> 7 & 0x7F | 0x80), (byte)(length >> 14)];
+
     public static byte[] Two(ushort number) => [(byte)(number >> 8), (byte)number];
 
     public static byte[] Four(byte property, uint number)
