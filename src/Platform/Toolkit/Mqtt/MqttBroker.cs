@@ -39,8 +39,8 @@ public sealed partial class MqttBroker : IDeviceSender, IBrokerRules, IHostedSer
         _loads = new DeviceLoads(options, clock);
         _clock = clock;
         _logger = logger;
-        // A chip's session ends with its connection: what it missed it asks for again.
-        _engine = new MqttEngine(new EngineSettings { AnswerTime = _options.AnswerTime, LongestSession = 0, MostWaiting = 200, Window = 200 }, this, clock);
+        // A chip's session ends with its connection: what it missed it asks for again. Whose newer connection is there did not go away (CHIP-CONN-06).
+        _engine = new MqttEngine(new EngineSettings { AnswerTime = _options.AnswerTime, LongestSession = 0, MostWaiting = 200, Window = 200, HasWillsAtTakeOver = false }, this, clock);
     }
 
     /// <summary>Number of devices with a connection.</summary>

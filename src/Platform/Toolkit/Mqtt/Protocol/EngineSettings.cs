@@ -15,6 +15,9 @@ internal sealed class EngineSettings
     /// <summary>Messages on their way to one session before it has to acknowledge one.</summary>
     public required int Window { get; init; }
 
+    /// <summary>A client whose session ends because a newer connection takes its place has its will spoken. Default true.</summary>
+    public bool HasWillsAtTakeOver { get; init; } = true;
+
     /// <summary>Sessions that outlive their connections; further ones are turned away.</summary>
     public int MostSessions { get; init; } = 100_000;
 

@@ -13,6 +13,7 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
     private readonly Lock _gate = new();
     private readonly Dictionary<string, MqttSession> _sessions = new(StringComparer.Ordinal);
     private readonly HashSet<MqttSession> _asleep = [];
+    private readonly Dictionary<string, (MqttSession Session, Message Message, long At)> _wills = new(StringComparer.Ordinal);
     private readonly SubscriptionTree _tree = new();
     private readonly RetainedMessages _retained = new(settings.MostRetained);
     private ITimer? _timer;
@@ -78,14 +79,15 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
         {
             _sessions.TryGetValue(clientId, out session);
             older = session?.Owner;
-            var hasEnded = session is not null && (isClean || (older is null && session.Ends <= Now));
+            // A session that was to end with its connection ends when another takes its place.
+            var hasEnded = session is not null && (isClean || older is { SessionExpiry: 0 } || (older is null && session.Ends <= Now));
             if (hasEnded || session is null)
             {
                 if (isLasting && _sessions.Count >= settings.MostSessions) return (null, false);
                 gone = session;
                 if (gone is not null)
                 {
-                    Drop(gone, wills);
+                    Drop(gone);
                     gone.Owner = null;
                 }
 
@@ -94,9 +96,10 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
 
             isPresent = gone is null && (older is not null || _asleep.Contains(session));
             _asleep.Remove(session);
-            // Its client came back in time: a will that waits is not spoken.
-            (session.Owner, session.Will, session.Ends) = (link, null, long.MaxValue);
-            if (older is { Will: { } will } && (gone is not null || older.WillDelay == 0)) wills.Add((gone ?? session, will));
+            (session.Owner, session.Ends) = (link, long.MaxValue);
+            // The client came back: its will is spoken only if its time had come before.
+            if (_wills.Remove(clientId, out var waiting) && waiting.At <= Now) wills.Add((waiting.Session, waiting.Message));
+            if (older is { Will: { } will, WillDelay: 0 } && gone is not null && settings.HasWillsAtTakeOver) wills.Add((gone, will));
         }
 
         if (older is not null)
@@ -118,10 +121,14 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
             if (session.Owner != link) return;
             session.Owner = null;
             session.Ends = link.SessionExpiry == uint.MaxValue ? long.MaxValue : Now + link.SessionExpiry * 1000L;
-            if (link.Will is { } will) session.Will = (will, Math.Min(Now + link.WillDelay * 1000L, session.Ends));
-            if (link.SessionExpiry == 0) Drop(session, wills);
+            if (link.SessionExpiry == 0) Drop(session);
             else _asleep.Add(session);
-            SpeakIfDue(session, wills);
+            if (link.Will is { } will)
+            {
+                // A will waits for its client also when the session does not.
+                if (link.WillDelay == 0 || _wills.Count >= settings.MostSessions) wills.Add((session, will));
+                else _wills[session.ClientId] = (session, will, Math.Min(Now + link.WillDelay * 1000L, link.SessionExpiry == 0 ? long.MaxValue : session.Ends));
+            }
         }
 
         var speaking = wills.Select(will => SpeakAsync(will.Item1, will.Item2).AsTask()).ToList();
@@ -183,31 +190,22 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
         var wills = new List<(MqttSession, Message)>();
         lock (_gate)
         {
-            foreach (var session in _asleep.ToList())
+            foreach (var session in _asleep.Where(session => session.Ends <= now).ToList()) Drop(session);
+            foreach (var (client, will) in _wills)
             {
-                if (session.Ends <= now) Drop(session, wills);
-                else SpeakIfDue(session, wills);
+                if (will.At > now) continue;
+                _wills.Remove(client);
+                wills.Add((will.Session, will.Message));
             }
         }
 
         foreach (var (session, will) in wills) _ = SpeakAsync(session, will).AsTask();
     }
 
-    // A session that ends speaks its will at once.
-    private void Drop(MqttSession session, List<(MqttSession, Message)> wills)
+    private void Drop(MqttSession session)
     {
         if (_sessions.GetValueOrDefault(session.ClientId) == session) _sessions.Remove(session.ClientId);
         _asleep.Remove(session);
         foreach (var filter in session.Filters) _tree.Remove(session, filter);
-        if (session.Will is not { } will) return;
-        session.Will = null;
-        wills.Add((session, will.Message));
-    }
-
-    private void SpeakIfDue(MqttSession session, List<(MqttSession, Message)> wills)
-    {
-        if (session.Will is not { } will || will.At > Now) return;
-        session.Will = null;
-        wills.Add((session, will.Message));
     }
 }

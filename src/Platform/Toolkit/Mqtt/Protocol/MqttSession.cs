@@ -21,9 +21,6 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
     /// <summary>When a session whose client is away is forgotten, in the engine's milliseconds. The engine's.</summary>
     public long Ends { get; set; } = long.MaxValue;
 
-    /// <summary>The will of a client that went away without a word, and when it is spoken. The engine's.</summary>
-    public (Message Message, long At)? Will { get; set; }
-
     /// <summary>True while the client can be sent something.</summary>
     public bool IsConnected => Volatile.Read(ref _link) is not null;
 

@@ -65,7 +65,9 @@ internal sealed class PropertyList
     {
         switch (id)
         {
-            case 0x01 or 0x17 or 0x19:
+            // Whether a payload is text is a matter between sender and reader.
+            case 0x01: _ = inner.Byte(); break;
+            case 0x17 or 0x19:
                 if (inner.Byte() > 1) throw new MqttFault(Reason.ProtocolError);
                 break;
             case 0x02: MessageExpiry = inner.Int(); break;

@@ -361,6 +361,27 @@ public sealed class MqttEngineTests : IAsyncLifetime
         await heir.HearNothingAsync();
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_will_that_waits_is_spoken_though_the_session_ended_unless_the_client_begins_anew(bool isBack, bool isSpoken)
+    {
+        using var heir = await ConnectAsync(_port, "heir");
+        await heir.SubscribeAsync("will/#", 0);
+        using (await WithWillAsync("one", delay: 5))
+        {
+            await heir.HearNothingAsync();
+        }
+
+        await GoneAsync(heir, "one");
+        await heir.HearNothingAsync();
+        using var back = isBack ? await ConnectAsync(_port, "one") : null;
+        _clock.Advance(TimeSpan.FromSeconds(6));
+
+        if (isSpoken) await heir.HearAsync(Publish5("will/one", "gone"));
+        await heir.HearNothingAsync();
+    }
+
     [Fact]
     public async Task A_will_is_spoken_on_request_at_a_take_over_and_when_the_client_falls_silent()
     {
