@@ -159,8 +159,8 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
     public Reason Route(Message message, MqttSession sender)
     {
         if (message.IsRetained && !_retained.Keep(message)) return Reason.QuotaExceeded;
-        var found = _tree.Find(message.Topic, sender);
-        foreach (var own in found.GroupBy(subscription => (subscription.Session, Shared: subscription.Wish.Filter.StartsWith("$share/", StringComparison.Ordinal) ? subscription.Wish.Filter : "")))
+        var found = _tree.Find(message.Topic);
+        foreach (var own in found.Where(subscription => subscription.Session != sender || !subscription.Wish.IsNoLocal).GroupBy(subscription => (subscription.Session, Shared: subscription.Wish.Filter.StartsWith("$share/", StringComparison.Ordinal) ? subscription.Wish.Filter : "")))
         {
             var quality = Math.Min(message.Quality, own.Max(subscription => subscription.Wish.Quality));
             var isRetained = message.IsRetained && own.Any(subscription => subscription.Wish.IsRetainAsPublished);

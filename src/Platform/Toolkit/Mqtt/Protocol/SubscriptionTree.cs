@@ -46,35 +46,31 @@ internal sealed class SubscriptionTree
     }
 
     /// <summary>Collects who hears of a topic, and of each group the one whose turn it is.</summary>
-    public List<Subscription> Find(string topic, MqttSession? sender)
+    public List<Subscription> Find(string topic)
     {
         var found = new List<Subscription>();
-        lock (_gate) Collect(_root, topic.Split('/'), 0, found, sender);
+        lock (_gate) Collect(_root, topic.Split('/'), 0, found);
         return found;
     }
 
-    private static void Collect(Node node, string[] levels, int at, List<Subscription> found, MqttSession? sender)
+    private static void Collect(Node node, string[] levels, int at, List<Subscription> found)
     {
         // Wildcards at the beginning do not reach the server's own topics.
         var isOwn = at == 0 && levels[0].StartsWith('$');
-        if (!isOwn && node.Branches?.GetValueOrDefault("#") is { } all) Take(all, found, sender);
+        if (!isOwn && node.Branches?.GetValueOrDefault("#") is { } all) Take(all, found);
         if (at == levels.Length)
         {
-            Take(node, found, sender);
+            Take(node, found);
             return;
         }
 
-        if (!isOwn && node.Branches?.GetValueOrDefault("+") is { } any) Collect(any, levels, at + 1, found, sender);
-        if (node.Branches?.GetValueOrDefault(levels[at]) is { } named) Collect(named, levels, at + 1, found, sender);
+        if (!isOwn && node.Branches?.GetValueOrDefault("+") is { } any) Collect(any, levels, at + 1, found);
+        if (node.Branches?.GetValueOrDefault(levels[at]) is { } named) Collect(named, levels, at + 1, found);
     }
 
-    private static void Take(Node node, List<Subscription> found, MqttSession? sender)
+    private static void Take(Node node, List<Subscription> found)
     {
-        foreach (var own in node.Own ?? [])
-        {
-            if (own.Session != sender || !own.Wish.IsNoLocal) found.Add(own);
-        }
-
+        if (node.Own is not null) found.AddRange(node.Own);
         foreach (var group in node.Groups ?? []) found.Add(group.Next());
     }
 

@@ -255,7 +255,7 @@ public sealed class MqttEngineTests : IAsyncLifetime
         await bridge.AskAsync(Packet(0x10, "MQTT", 0x84, 2, (ushort)0, "bridge"), Accepted(4));
         await bridge.AskAsync(Packet(0x82, (ushort)1, "t", 0), [0x90, 3, 0, 1, 0]);
 
-        await own.SayAsync(Publish5("t", "from own"));
+        await own.AskAsync(Publish5("t", "from own", 1, 1), [0x40, 2, 0, 1]);
         await bridge.HearAsync(Packet(0x30, "t", "from own"u8.ToArray()));
         await bridge.SayAsync(Packet(0x30, "t", "from bridge"u8.ToArray()));
 
