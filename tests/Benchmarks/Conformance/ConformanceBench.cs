@@ -81,7 +81,6 @@ internal static class ConformanceBench
     {
         var launcher = Path.Combine(place, "launcher");
         await File.WriteAllTextAsync(launcher, $"""
-            #!/bin/sh
             case "$2" in
               -p) port=$3 ;;
               -c) port=$(sed -nE 's/^(listener|port) ([0-9]+).*/\2/p' "$3" | head -n 1) ;;
@@ -90,7 +89,6 @@ internal static class ConformanceBench
               --Logging:LogLevel:Default=Warning >>"{place}/server.log"
 
             """, stop);
-        File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return launcher;
     }
 

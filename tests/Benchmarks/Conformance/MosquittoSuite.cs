@@ -58,13 +58,12 @@ internal static partial class MosquittoSuite
             var copy = Path.Combine(folder, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
-            File.SetUnixFileMode(copy, File.GetUnixFileMode(copy) | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         if (launcher is null) return;
         // A server with pages and databases takes longer than the two seconds that a broker alone is given.
         var harness = Path.Combine(folder, "test", "mosq_test.py");
-        File.WriteAllText(harness, File.ReadAllText(harness).Replace("'/usr/sbin/mosquitto'", $"'{launcher}'", StringComparison.Ordinal).Replace("range(0, 20)", "range(0, 600)", StringComparison.Ordinal));
+        File.WriteAllText(harness, File.ReadAllText(harness).Replace("'/usr/sbin/mosquitto'", $"'/bin/sh', '{launcher}'", StringComparison.Ordinal).Replace("range(0, 20)", "range(0, 600)", StringComparison.Ordinal));
     }
 
     /// <summary>Runs one test; null when it passed, else the end of what it said.</summary>
