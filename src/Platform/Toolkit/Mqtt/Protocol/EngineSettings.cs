@@ -21,6 +21,9 @@ internal sealed class EngineSettings
     /// <summary>Sessions that outlive their connections; further ones are turned away.</summary>
     public int MostSessions { get; init; } = 100_000;
 
+    /// <summary>Subscriptions of one session; further ones are refused.</summary>
+    public int MostSubscriptions { get; init; } = 1_000;
+
     /// <summary>Retained messages; further ones are refused.</summary>
     public int MostRetained { get; init; } = 100_000;
 

@@ -1,7 +1,7 @@
 namespace Anlan.Toolkit.Mqtt.Protocol;
 
 /// <summary>A message on its way through the broker.</summary>
-internal sealed class Message
+internal sealed record Message
 {
     public required string Topic { get; init; }
 
@@ -18,6 +18,9 @@ internal sealed class Message
 
     /// <summary>When it is no longer worth delivering, in the engine's milliseconds; null = never.</summary>
     public long? Ends { get; init; }
+
+    /// <summary>A will's seconds of worth, counted from when it is spoken; null = for ever.</summary>
+    public uint? Lifetime { get; init; }
 }
 
 /// <summary>A message on its way to one session.</summary>

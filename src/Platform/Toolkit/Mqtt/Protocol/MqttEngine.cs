@@ -179,8 +179,9 @@ internal sealed class MqttEngine(EngineSettings settings, IBrokerRules rules, Ti
 
     private async ValueTask SpeakAsync(MqttSession session, Message will)
     {
-        var verdict = await rules.PublishingAsync(session, will, CancellationToken.None);
-        if (verdict.IsTaken) Route(will, session);
+        var spoken = will with { Ends = PublishPacket.EndOf(will.Lifetime, Now) };
+        var verdict = await rules.PublishingAsync(session, spoken, CancellationToken.None);
+        if (verdict.IsTaken) Route(spoken, session);
     }
 
     private void Watch()

@@ -185,7 +185,7 @@ internal sealed class MqttLink : IDisposable
         ConnectPacket greeting;
         try
         {
-            greeting = ConnectPacket.Read(reader, _engine.Now);
+            greeting = ConnectPacket.Read(reader);
         }
         catch (MqttFault fault) when (fault.Reason == Reason.UnsupportedVersion)
         {
@@ -270,7 +270,7 @@ internal sealed class MqttLink : IDisposable
             Quality = packet.Quality,
             IsRetained = packet.IsRetained,
             Properties = packet.Properties.Forwarded,
-            Ends = PublishPacket.EndOf(packet.Properties, _engine.Now),
+            Ends = PublishPacket.EndOf(packet.Properties.MessageExpiry, _engine.Now),
         };
         if (packet.Quality == 2 && session.IsRepeated(packet.Id))
         {
@@ -289,7 +289,7 @@ internal sealed class MqttLink : IDisposable
         if (packet.Quality == 2)
         {
             // It goes on when its sender releases it: until then it may come again.
-            if (reason < Reason.Unspecified) session.Hold(packet.Id, verdict.IsTaken ? message : null);
+            if (reason < Reason.Unspecified) session.Hold(packet.Id, verdict.IsTaken ? message : null, Is5 ? Settings.ReceiveMaximum : ushort.MaxValue);
             Acknowledge(PacketWriter.PublishReceived, packet.Id, reason);
             return;
         }
@@ -322,7 +322,7 @@ internal sealed class MqttLink : IDisposable
         foreach (var asked in packet.Wishes)
         {
             var wish = _greeting!.IsBridge ? asked with { IsNoLocal = true } : asked;
-            var verdict = _engine.Rules.Subscribing(session, wish.Filter);
+            var verdict = session.HasRoomFor(wish.Filter) ? _engine.Rules.Subscribing(session, wish.Filter) : new Verdict(Reason.QuotaExceeded, IsTaken: false);
             isFarewell |= verdict.IsFarewell;
             answers.Add(verdict.IsTaken ? (Reason)wish.Quality : verdict.Reason);
             if (verdict.IsTaken) _engine.Subscribe(new Subscription(session, wish, packet.Identifier), heard);

@@ -33,6 +33,12 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
         }
     }
 
+    /// <summary>False when it has as many subscriptions as one session may have, and this would be another.</summary>
+    public bool HasRoomFor(string filter)
+    {
+        lock (_gate) return (_subscriptions?.Count ?? 0) < settings.MostSubscriptions || _subscriptions!.ContainsKey(filter);
+    }
+
     public void Remember(Subscription subscription)
     {
         lock (_gate) (_subscriptions ??= new(StringComparer.Ordinal))[subscription.Wish.Filter] = subscription;
@@ -154,12 +160,12 @@ internal sealed class MqttSession(string clientId, EngineSettings settings)
     }
 
     /// <summary>Keeps a message of quality 2 until its sender releases it; null when it goes no further.</summary>
-    public void Hold(ushort id, Message? message)
+    public void Hold(ushort id, Message? message, int most)
     {
         lock (_gate)
         {
             _received ??= [];
-            if (_received.Count >= settings.ReceiveMaximum) throw new MqttFault(Reason.ReceiveMaximumExceeded);
+            if (_received.Count >= most) throw new MqttFault(Reason.ReceiveMaximumExceeded);
             _received[id] = message;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class ConnectPacket
     public uint WillDelay { get; init; }
 
     /// <exception cref="MqttFault">No readable CONNECT, or of a version that is not spoken here.</exception>
-    public static ConnectPacket Read(PacketReader reader, long now)
+    public static ConnectPacket Read(PacketReader reader)
     {
         var name = reader.Text();
         var level = reader.Byte();
@@ -50,7 +50,7 @@ internal sealed class ConnectPacket
             if (version == 5) willProperties = PropertyList.Read(ref reader, PropertyList.OfWill);
             var topic = reader.Text();
             if (!TopicFilter.IsName(topic)) throw new MqttFault(Reason.Malformed);
-            will = new Message { Topic = topic, Payload = reader.Binary().ToArray(), Quality = quality, IsRetained = (flags & 0x20) != 0, Properties = willProperties.Forwarded, Ends = PublishPacket.EndOf(willProperties, now) };
+            will = new Message { Topic = topic, Payload = reader.Binary().ToArray(), Quality = quality, IsRetained = (flags & 0x20) != 0, Properties = willProperties.Forwarded, Lifetime = willProperties.MessageExpiry };
         }
 
         var packet = new ConnectPacket
@@ -86,7 +86,7 @@ internal readonly record struct PublishPacket(string Topic, ushort Id, byte Qual
     }
 
     /// <summary>When a message is no longer worth delivering.</summary>
-    public static long? EndOf(PropertyList properties, long now) => properties.MessageExpiry is { } seconds ? now + seconds * 1000L : null;
+    public static long? EndOf(uint? seconds, long now) => now + seconds * 1000L;
 }
 
 /// <summary>PUBACK, PUBREC, PUBREL and PUBCOMP.</summary>

@@ -407,6 +407,38 @@ public sealed class MqttEngineTests : IAsyncLifetime
         await newer.HearAsync([0xE0, 1, 0x8D]);
     }
 
+    [Fact]
+    public async Task A_will_is_good_from_when_it_is_spoken_and_not_from_the_greeting()
+    {
+        using var heir = await ConnectAsync(_port, "heir");
+        await heir.SubscribeAsync("will", 0);
+        using (var owner = await OpenAsync(_port))
+        {
+            await owner.AskAsync(Packet(0x10, "MQTT", 5, 0x06, (ushort)0, 0, "owner", Properties(Four(0x02, 10)), "will", Text("gone")), Accepted(5));
+            _clock.Advance(TimeSpan.FromSeconds(60));
+        }
+
+        await heir.HearAsync(Publish5("will", "gone", properties: Four(0x02, 10)));
+    }
+
+    [Fact]
+    public async Task Before_MQTT_5_nobody_knows_of_a_receive_maximum()
+    {
+        using var mouth = await ConnectAsync(_port, "mouth", version: 4);
+
+        for (byte i = 1; i <= 30; i++) await mouth.AskAsync(Packet(0x34, "t", (ushort)i, "x"u8.ToArray()), [0x50, 2, 0, i]);
+    }
+
+    [Fact]
+    public async Task Subscriptions_of_one_client_are_bounded()
+    {
+        using var ear = await ConnectAsync(_port, "ear");
+        for (var i = 0; i < 1000; i++) await ear.SubscribeAsync($"t/{i}", 0);
+
+        await ear.AskAsync(Packet(0x82, (ushort)1, 0, "t/x", 0), [0x90, 4, 0, 1, 0, 0x97]);
+        await ear.SubscribeAsync("t/1", 0);
+    }
+
     [Theory]
     [InlineData("$SYS/broker/uptime", 0x87)]
     [InlineData("$share/g/t", 0x87)]
