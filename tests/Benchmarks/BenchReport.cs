@@ -17,6 +17,20 @@ internal sealed class BenchReport(string name, string unit)
         return this;
     }
 
+    /// <summary>Adds a word.</summary>
+    public BenchReport With(string key, string word)
+    {
+        _found[key] = word;
+        return this;
+    }
+
+    /// <summary>Adds a list of words.</summary>
+    public BenchReport With(string key, IEnumerable<string> words)
+    {
+        _found[key] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
+        return this;
+    }
+
     /// <summary>Adds p50, p95 and p99.</summary>
     public BenchReport With(Latencies latencies) =>
         With("p50_ms", latencies.Milliseconds(0.50)).With("p95_ms", latencies.Milliseconds(0.95)).With("p99_ms", latencies.Milliseconds(0.99));

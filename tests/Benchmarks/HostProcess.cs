@@ -133,8 +133,8 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // artifacts/bin/Benchmarks/<configuration>/ lies beside artifacts/bin/Host/<configuration>/.
-    private static string Program()
+    /// <summary>The built server: artifacts/bin/Benchmarks/&lt;configuration&gt;/ lies beside artifacts/bin/Host/&lt;configuration&gt;/.</summary>
+    public static string Program()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var host = Path.Combine(here.Parent!.Parent!.FullName, "Host", here.Name, "Anlan.Host");

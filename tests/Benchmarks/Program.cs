@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anlan.Benchmarks.Conformance;
 using Anlan.Benchmarks.Connections;
 using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Growth;
@@ -18,6 +19,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     RevokeBench.Command(),
     GrowthBench.Command(),
     FailoverBench.Command(),
+    ConformanceBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

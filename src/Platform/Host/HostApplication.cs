@@ -72,7 +72,6 @@ internal static class HostApplication
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.Services.AttachMqttBroker();
         app.MapShell(Modules, settings);
         return app;
     }

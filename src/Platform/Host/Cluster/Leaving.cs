@@ -19,7 +19,7 @@ internal sealed class Leaving(PostgresLead lead, MqttBroker broker, IOptions<Clu
         await Task.Delay(times.Value.Drain, cancellationToken);
         // The devices go while somebody still decides: at the hand-over they are at home elsewhere.
         lead.BeginLeaving();
-        await broker.HangUpAllAsync();
+        broker.HangUpAll();
         await Task.Delay(ComingBack, cancellationToken);
         lead.Leave();
         // Until the others have seen it: what they were about to hand on here waits for the next process instead.

@@ -37,8 +37,10 @@ internal sealed class DoorWatch : IDuplexPipe
         Keep(RejectionKind.NoMqtt, _input.HasSpoken ? "No readable CONNECT." : "Not a word within the time for CONNECT.", []);
     }
 
-    private void Refuse(RejectionKind kind, byte[] header)
+    /// <summary>Counts and keeps what was refused; once for a connection.</summary>
+    public void Refuse(RejectionKind kind, byte[] header)
     {
+        if (_isRefused) return;
         _isRefused = true;
         Keep(kind, kind is RejectionKind.Oversized ? $"A packet of more than {_limit} bytes was announced." : $"A packet does not begin with 0x{header[0]:x2} here.", header);
     }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Anlan.Toolkit.Mqtt;
 
 /// <summary>
-/// Refuses a packet on its fixed header, before a byte of its body is buffered, when it is oversized (the broker library would buffer up to
-/// 256 MB, even before CONNECT) or none that a client may send; the first one must be CONNECT. Looks at each byte of the stream once and
+/// Refuses a packet on its fixed header, before a byte of its body is buffered, when it is oversized (the standard allows 256 MB, even before
+/// CONNECT); the first one must be CONNECT. Looks at each byte of the stream once and
 /// passes everything else through.
 /// </summary>
 /// <param name="inner">The connection's input.</param>
@@ -99,8 +99,6 @@ internal sealed class FrameGuard(PipeReader inner, int limit, Action<RejectionKi
         return null;
     }
 
-    // Type and flags as the standard fixes them: PUBLISH may carry any, PUBREL, SUBSCRIBE and UNSUBSCRIBE carry 2, the others none.
-    private bool MayBegin(byte first) => !_isGreeted
-        ? first == Connect
-        : first is Connect or (>= 0x30 and <= 0x3F) or 0x40 or 0x50 or 0x62 or 0x70 or 0x82 or 0xA2 or 0xC0 or 0xE0 or 0xF0;
+    // Whether a later packet begins as the standard fixes it is checked where it can be answered.
+    private bool MayBegin(byte first) => _isGreeted || first == Connect;
 }

@@ -1,14 +1,13 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
 using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Mqtt.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MQTTnet;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace Anlan.Toolkit.Mqtt;
 
@@ -16,7 +15,7 @@ namespace Anlan.Toolkit.Mqtt;
 /// The embedded broker's rules: who connects, on which topics, and that an uplink is acknowledged only after its handler is done.
 /// Nothing is routed from client to client. Topics: <c>anlan/v1/{class}/{serial}/up/{channel}</c> and <c>…/down/{channel}</c>.
 /// </summary>
-public sealed partial class MqttBroker : IDeviceSender
+public sealed partial class MqttBroker : IDeviceSender, IBrokerRules, IHostedService, IAsyncDisposable
 {
     private const int SerialLimit = 64;
     private readonly IDeviceDesk _desk;
@@ -27,7 +26,7 @@ public sealed partial class MqttBroker : IDeviceSender
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttBroker> _logger;
     private readonly ConcurrentDictionary<string, OwnConnection> _connections = new(StringComparer.Ordinal);
-    private MqttServer? _server;
+    private readonly MqttEngine _engine;
     private long _lastConnection;
 
     /// <summary>Creates the rules.</summary>
@@ -38,8 +37,11 @@ public sealed partial class MqttBroker : IDeviceSender
         _counters = counters;
         _options = options.Value;
         _loads = new DeviceLoads(options, clock);
+        _counters.Watch(() => _connections.Count);
         _clock = clock;
         _logger = logger;
+        // A chip's session ends with its connection: what it missed it asks for again. Whose newer connection is there did not go away (CHIP-CONN-06).
+        _engine = new MqttEngine(new EngineSettings { AnswerTime = _options.AnswerTime, LongestSession = 0, MostWaiting = 200, Window = 200, HasWillsAtTakeOver = false }, this, clock);
     }
 
     /// <summary>Number of devices with a connection.</summary>
@@ -48,29 +50,25 @@ public sealed partial class MqttBroker : IDeviceSender
     /// <summary>The devices with a connection, and its number.</summary>
     public IReadOnlyList<(string Device, long Connection)> Connected => [.. _connections.Select(held => (held.Key, held.Value.Number))];
 
-    /// <summary>Hooks the rules into the server, before it starts.</summary>
-    public void Attach(MqttServer server)
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _server = server;
-        _counters.Watch(() => _connections.Count);
-        server.ValidatingConnectionAsync += ValidateAsync;
-        server.ClientConnectedAsync += ConnectedAsync;
-        server.ClientDisconnectedAsync += DisconnectedAsync;
-        server.InterceptingSubscriptionAsync += SubscribeAsync;
-        server.InterceptingPublishAsync += PublishAsync;
+        _engine.Start();
+        return Task.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => _engine.StopAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     /// <inheritdoc />
     public ValueTask<bool> TrySendAsync(string device, string deviceClass, string channel, byte[] payload)
     {
         if (!_connections.TryGetValue(device, out var connection)) return ValueTask.FromResult(false);
-        var message = new MqttApplicationMessage
-        {
-            Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}",
-            Payload = new ReadOnlySequence<byte>(payload),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        };
-        return ValueTask.FromResult(connection.Session.TryEnqueueApplicationMessage(message, out _));
+        var message = new Message { Topic = $"anlan/v1/{deviceClass}/{device}/down/{channel}", Payload = payload, Quality = 1 };
+        return ValueTask.FromResult(connection.Session.Send(new Delivery(message, quality: 1, isRetained: false, identifiers: [])));
     }
 
     /// <summary>Ends a device's connection if it is still this one: the device has come back elsewhere.</summary>
@@ -78,131 +76,118 @@ public sealed partial class MqttBroker : IDeviceSender
         _connections.TryGetValue(device, out var held) && held.Number == connection ? HangUpAsync(device) : Task.CompletedTask;
 
     /// <summary>Ends every connection: this process is about to end.</summary>
-    public async Task HangUpAllAsync()
-    {
-        var options = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.ServerShuttingDown };
-        foreach (var client in await _server!.GetClientsAsync()) await client.DisconnectAsync(options);
-    }
+    public void HangUpAll() => _engine.HangUp(_ => true);
 
     /// <inheritdoc />
-    public async Task HangUpAsync(string device)
+    public Task HangUpAsync(string device)
     {
-        var options = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.NotAuthorized };
-        foreach (var client in await _server!.GetClientsAsync())
-        {
-            if (DeviceOf(client.Id) == device) await client.DisconnectAsync(options);
-        }
+        _engine.HangUp(client => DeviceOf(client) == device);
+        return Task.CompletedTask;
     }
 
-    private async Task ValidateAsync(ValidatingConnectionEventArgs e)
+    internal Task AcceptAsync(ConnectionContext connection) => _engine.AcceptAsync(connection);
+
+    async ValueTask<Reason> IBrokerRules.AdmitAsync(Visitor visitor)
     {
-        var device = e.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(e.ClientId) : "";
+        var device = visitor.ClientId is { Length: > 0 and <= SerialLimit } ? DeviceOf(visitor.ClientId) : "";
         bool genuine;
         try
         {
-            genuine = device.Length > 0 && device == e.UserName && !e.ClientId.AsSpan().ContainsAny('/', '+', '#') && e.RawPassword is { Length: > 0 } secret
-                && (e.ClientCertificate is null || e.ClientCertificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device) && await _desk.IsGenuineAsync(device, secret);
+            genuine = device.Length > 0 && device == visitor.UserName && !visitor.ClientId.AsSpan().ContainsAny('/', '+', '#') && visitor.Password is { Length: > 0 } secret
+                && (visitor.Certificate is null || visitor.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == device) && await _desk.IsGenuineAsync(device, secret);
         }
         catch (LeadLostException)
         {
             // Nobody can say; the device tries again by itself.
-            e.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
-            return;
+            return Reason.ServerUnavailable;
         }
 
-        e.ReasonCode = genuine ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-        if (genuine)
-        {
-            CheckLimits(e, device);
-            return;
-        }
-
+        if (genuine) return CheckLimits(visitor, device);
         _counters.CountRejectedConnection();
         // The claimed name is the client id; the user name is not kept, somebody may have typed the secret there.
-        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(e.RemoteEndPoint), e.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
+        _rejected.Keep(RejectionKind.Credential, RejectedUplinks.AddressOf(visitor.From), visitor.ClientId, "", "Unknown device, wrong secret, client id and user name of different devices, or another device's certificate.", default, 0, _clock.GetUtcNow());
+        return Reason.BadUserNameOrPassword;
     }
 
     // The device's own connection always has room: it takes the place of its older one (CHIP-CONN-06).
-    private void CheckLimits(ValidatingConnectionEventArgs e, string device)
+    private Reason CheckLimits(Visitor visitor, string device)
     {
-        var isCrowded = IsTool(e.ClientId) && !_loads.HasRoom(device);
-        var staysForEver = e.KeepAlivePeriod == 0 || e.KeepAlivePeriod > _options.LongestKeepAlive.TotalSeconds;
-        if (!isCrowded && !staysForEver) return;
-        e.ReasonCode = isCrowded ? MqttConnectReasonCode.ServerBusy : MqttConnectReasonCode.NotAuthorized;
+        var isCrowded = IsTool(visitor.ClientId) && !_loads.HasRoom(device);
+        var staysForEver = visitor.KeepAlive == 0 || visitor.KeepAlive > _options.LongestKeepAlive.TotalSeconds;
+        if (!isCrowded && !staysForEver) return Reason.Success;
         _counters.CountTooMany();
         _rejected.Keep(RejectionKind.TooMany, device, device, "", isCrowded
             ? $"More than {_options.ConnectionsPerDevice} connections of one device."
-            : $"A keep-alive of {e.KeepAlivePeriod} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
+            : $"A keep-alive of {visitor.KeepAlive} s; 1 to {_options.LongestKeepAlive.TotalSeconds:0} s are allowed.", default, 0, _clock.GetUtcNow());
+        return isCrowded ? Reason.ServerBusy : Reason.NotAuthorized;
     }
 
-    private async Task ConnectedAsync(ClientConnectedEventArgs e)
+    async ValueTask IBrokerRules.ConnectedAsync(MqttSession session)
     {
-        _loads.Begin(DeviceOf(e.ClientId));
-        if (IsTool(e.ClientId)) return;
-        var connection = new OwnConnection(Interlocked.Increment(ref _lastConnection), await _server!.GetSessionAsync(e.ClientId));
-        _connections[e.ClientId] = connection;
+        var device = DeviceOf(session.ClientId);
+        _loads.Begin(device);
+        if (IsTool(session.ClientId)) return;
+        var connection = new OwnConnection(Interlocked.Increment(ref _lastConnection), session);
+        _connections[device] = connection;
         try
         {
-            await _desk.ConnectedAsync(e.ClientId, connection.Number);
+            await _desk.ConnectedAsync(device, connection.Number);
         }
         catch (LeadLostException)
         {
             // Whoever decides does not know of this connection, so it must not go on; the device comes again by itself.
-            _ = HangUpAsync(e.ClientId, connection.Number);
+            _ = HangUpAsync(device, connection.Number);
         }
     }
 
-    private async Task DisconnectedAsync(ClientDisconnectedEventArgs e)
+    async ValueTask IBrokerRules.DisconnectedAsync(MqttSession session, bool isTakenOver)
     {
-        _loads.End(DeviceOf(e.ClientId));
+        var device = DeviceOf(session.ClientId);
+        _loads.End(device);
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
-        if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
-        if (!_connections.TryRemove(e.ClientId, out var connection)) return;
+        if (isTakenOver || IsTool(session.ClientId)) return;
+        if (!_connections.TryGetValue(device, out var held) || held.Session != session || !_connections.TryRemove(KeyValuePair.Create(device, held))) return;
         try
         {
-            await _desk.DisconnectedAsync(e.ClientId, connection.Number);
+            await _desk.DisconnectedAsync(device, held.Number);
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
-            LogDisconnectFailed(failed, e.ClientId);
+            LogDisconnectFailed(failed, device);
         }
     }
 
-    private Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
+    Verdict IBrokerRules.Subscribing(MqttSession session, string filter)
     {
-        if (IsOwnTopic(e.TopicFilter.Topic, DeviceOf(e.ClientId), "down", out _)) return Task.CompletedTask;
-        e.ProcessSubscription = false;
-        e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        e.CloseConnection = true;
+        var device = DeviceOf(session.ClientId);
+        if (IsOwnTopic(filter, device, "down", out _)) return Verdict.Usual;
         _counters.CountForeignTopic();
-        _rejected.Keep(RejectionKind.ForeignTopic, DeviceOf(e.ClientId), DeviceOf(e.ClientId), e.TopicFilter.Topic, "Subscription outside the device's own topics.", default, 0, _clock.GetUtcNow());
-        return Task.CompletedTask;
+        _rejected.Keep(RejectionKind.ForeignTopic, device, device, filter, "Subscription outside the device's own topics.", default, 0, _clock.GetUtcNow());
+        return new Verdict(Reason.NotAuthorized, IsTaken: false, IsFarewell: true);
     }
 
-    private async Task PublishAsync(InterceptingPublishEventArgs e)
+    async ValueTask<Verdict> IBrokerRules.PublishingAsync(MqttSession session, Message message, CancellationToken stop)
     {
-        e.ProcessPublish = false;
-        var device = DeviceOf(e.ClientId);
+        var device = DeviceOf(session.ClientId);
         // Its packets are read one after another: who has to wait sends no more meanwhile.
         if (_loads.WaitOf(device) is { Ticks: > 0 } wait)
         {
             _counters.CountSlowed();
-            await Task.Delay(wait, _clock, e.CancellationToken);
+            await Task.Delay(wait, _clock, stop);
         }
 
-        if (!IsOwnTopic(e.ApplicationMessage.Topic, device, "up", out var channel))
+        if (!IsOwnTopic(message.Topic, device, "up", out var channel))
         {
             _counters.CountForeignTopic();
-            Keep(RejectionKind.ForeignTopic, device, e.ApplicationMessage.Topic, "Publication outside the device's own topics.", e.ApplicationMessage.Payload.ToArray());
-            e.CloseConnection = true;
-            return;
+            Keep(RejectionKind.ForeignTopic, device, message.Topic, "Publication outside the device's own topics.", message.Payload);
+            return Farewell;
         }
 
-        var payload = e.ApplicationMessage.Payload.ToArray();
+        var payload = message.Payload;
         try
         {
-            if (e.ApplicationMessage.Retain) throw new MalformedUplinkException("Retained messages are not taken.");
-            await _desk.TakeAsync(channel, new Uplink(device, payload, _clock.GetUtcNow()), e.CancellationToken);
+            if (message.IsRetained) throw new MalformedUplinkException("Retained messages are not taken.");
+            await _desk.TakeAsync(channel, new Uplink(device, payload, _clock.GetUtcNow()), stop);
             _counters.CountTaken();
         }
         catch (MalformedUplinkException malformed)
@@ -213,16 +198,21 @@ public sealed partial class MqttBroker : IDeviceSender
         catch (HangUpException wanted)
         {
             _counters.CountTaken();
-            e.CloseConnection = true;
             LogHungUp(device, wanted.Message);
+            return Farewell;
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)
         {
             // MQTT 3.1.1 has no "not now" in its PUBACK: a message that is not durable is never acknowledged, so the connection goes.
-            e.CloseConnection = true;
             if (failed is not (LogUnavailableException or LeadLostException or OperationCanceledException)) LogHandlerFailed(failed, device, channel);
+            return Farewell;
         }
+
+        // Nothing goes from client to client.
+        return new Verdict(Reason.Success, IsTaken: false);
     }
+
+    private static Verdict Farewell => new(Reason.Unspecified, IsTaken: false, IsFarewell: true);
 
     private void Keep(RejectionKind kind, string device, string channel, string reason, byte[] payload) =>
         _rejected.Keep(kind, device, device, channel, reason, payload, payload.Length, _clock.GetUtcNow());
@@ -242,7 +232,7 @@ public sealed partial class MqttBroker : IDeviceSender
         return true;
     }
 
-    private readonly record struct OwnConnection(long Number, MqttSessionStatus Session);
+    private readonly record struct OwnConnection(long Number, MqttSession Session);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is to connect anew: {Reason}")]
     private partial void LogHungUp(string device, string reason);

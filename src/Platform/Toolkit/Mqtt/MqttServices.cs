@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using MQTTnet.AspNetCore;
-using MQTTnet.Server;
 
 namespace Anlan.Toolkit.Mqtt;
 
@@ -31,27 +28,22 @@ public static class MqttServices
         services.TryAddSingleton<IDeviceDesk>(provider => provider.GetRequiredService<OwnDesk>());
         services.AddSingleton<MqttBroker>();
         services.TryAddSingleton<IDeviceSender>(provider => provider.GetRequiredService<MqttBroker>());
-        services.AddHostedMqttServerWithServices(server => server.WithoutDefaultEndpoint().WithMaxPendingMessagesPerClient(200)
-            .WithDefaultCommunicationTimeout(server.ServiceProvider.GetRequiredService<IOptions<BrokerOptions>>().Value.AnswerTime));
-        services.AddMqttConnectionHandler();
-        services.AddConnections();
+        services.AddHostedService(provider => provider.GetRequiredService<MqttBroker>());
         return services;
     }
-
-    /// <summary>Hooks the broker's rules into the server; before the host starts.</summary>
-    public static void AttachMqttBroker(this IServiceProvider services) =>
-        services.GetRequiredService<MqttBroker>().Attach(services.GetRequiredService<MqttServer>());
 
     /// <summary>Speaks MQTT on a Kestrel endpoint, bounding addresses before a byte is read and refusing oversized and foreign packets on their fixed header.</summary>
     /// <param name="listen">The endpoint.</param>
     /// <param name="secure">Puts TLS between the two.</param>
     public static void UseGuardedMqtt(this ListenOptions listen, Action<ListenOptions>? secure = null)
     {
-        listen.UseGuards(secure);
-        listen.UseMqtt();
+        listen.UseGuards(secure, PacketLimit);
+        // Looked up when somebody comes: the broker's own services may not be there yet.
+        var services = listen.ApplicationServices;
+        listen.Run(connection => services.GetRequiredService<MqttBroker>().AcceptAsync(connection));
     }
 
-    internal static void UseGuards(this ListenOptions listen, Action<ListenOptions>? secure)
+    internal static void UseGuards(this ListenOptions listen, Action<ListenOptions>? secure, int packetLimit)
     {
         var services = listen.ApplicationServices;
         var (rejected, counters, limits, clock) = (services.GetRequiredService<RejectedUplinks>(), services.GetRequiredService<MqttCounters>(), services.GetRequiredService<AddressLimits>(), services.GetRequiredService<TimeProvider>());
@@ -79,8 +71,9 @@ public static class MqttServices
         secure?.Invoke(listen);
         listen.Use(next => async connection =>
         {
-            var watch = new DoorWatch(connection.Transport, connection.RemoteEndPoint, PacketLimit, rejected, counters, clock);
+            var watch = new DoorWatch(connection.Transport, connection.RemoteEndPoint, packetLimit, rejected, counters, clock);
             connection.Transport = watch;
+            connection.Features.Set(watch);
             try
             {
                 await next(connection);

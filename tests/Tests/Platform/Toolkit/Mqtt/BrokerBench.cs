@@ -49,7 +49,6 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
         if (limits is not null) builder.Services.Configure(limits);
         var app = builder.Build();
         bench = new BrokerBench(app);
-        app.Services.AttachMqttBroker();
         await app.StartAsync();
         bench.Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         return bench;
@@ -64,12 +63,13 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
     }
 
     /// <summary>A connected client with a list of what it was sent.</summary>
-    public async Task<Device> ConnectAsync(string serial, string? clientId = null, string? secret = null, MqttProtocolVersion version = MqttProtocolVersion.V311)
+    public async Task<Device> ConnectAsync(string serial, string? clientId = null, string? secret = null, MqttProtocolVersion version = MqttProtocolVersion.V311, string? will = null)
     {
         var device = new Device(new MqttClientFactory().CreateMqttClient());
         var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Port).WithProtocolVersion(version).WithClientId(clientId ?? serial)
-            .WithCredentials(serial, secret ?? "secret-" + serial).WithTimeout(TimeSpan.FromSeconds(20)).Build();
-        var result = await device.Client.ConnectAsync(options);
+            .WithCredentials(serial, secret ?? "secret-" + serial).WithTimeout(TimeSpan.FromSeconds(20));
+        if (will is not null) options = options.WithWillTopic(will).WithWillPayload("gone");
+        var result = await device.Client.ConnectAsync(options.Build());
         device.Code = result.ResultCode;
         return device;
     }

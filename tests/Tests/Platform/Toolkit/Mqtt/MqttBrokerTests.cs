@@ -57,10 +57,12 @@ public sealed class MqttBrokerTests : IAsyncLifetime
     [Fact, Trait("Requirement", "CHIP-CONN-06")]
     public async Task A_newer_connection_takes_the_older_ones_place_and_the_device_stays()
     {
-        using var older = await _bench.ConnectAsync("DEV-1");
+        using var older = await _bench.ConnectAsync("DEV-1", will: "anlan/v1/chip/DEV-1/up/hello");
         using var newer = await _bench.ConnectAsync("DEV-1");
 
         await BrokerBench.UntilAsync(() => older.IsGone);
+        Assert.True((await newer.PublishAsync(Hello, "here")).IsSuccess);
+        Assert.Equal([("DEV-1", "here")], _bench.Handler.Taken);
         await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "for the newer"u8.ToArray());
         await BrokerBench.UntilAsync(() => newer.Received.Contains("for the newer"));
 

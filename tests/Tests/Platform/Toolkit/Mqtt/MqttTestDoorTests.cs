@@ -111,10 +111,7 @@ public sealed class MqttTestDoorTests : IDisposable
         return process.ExitCode;
     }
 
-    // Clients of MQTT 5 come without a name, those of 3.1.1 need one here. Into a pipe they would speak in blocks only.
-    private static Process Start(int port, string program, IReadOnlyList<string> arguments)
-    {
-        string[] name = arguments.Contains("mqttv5", StringComparer.Ordinal) ? [] : ["-i", Guid.CreateVersion7().ToString("N")];
-        return Process.Start(new ProcessStartInfo("stdbuf", ["-oL", program, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), .. name, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    // Both come without a name. Into a pipe they would speak in blocks only.
+    private static Process Start(int port, string program, IReadOnlyList<string> arguments) =>
+        Process.Start(new ProcessStartInfo("stdbuf", ["-oL", program, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
