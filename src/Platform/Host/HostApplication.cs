@@ -7,6 +7,7 @@ using Anlan.Host.Messages;
 using Anlan.Host.Operations;
 using Anlan.Host.Operations.Backups;
 using Anlan.Host.Operations.Figures;
+using Anlan.Host.Operations.Memory;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
@@ -116,6 +117,7 @@ internal static class HostApplication
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+        services.AddHostedService<IdleMemoryJob>();
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());

@@ -1,8 +1,6 @@
 using Anlan.Benchmarks.Interlock;
 using Anlan.EndToEnd.Running;
 using Anlan.Simulator.Chips;
-using Anlan.Welding.Chip.Logic;
-using Anlan.Welding.Chip.Messages;
 
 namespace Anlan.EndToEnd.Durability;
 
@@ -24,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         var (ledger, log) = (new Ledger(), new ReadLog(server.Data));
         using var over = new CancellationTokenSource();
-        var chips = machines.Select(machine => Chip(machine, trusted, server.MqttPort, ledger)).ToList();
+        var chips = machines.Select(machine => QuietChip.Of(machine, trusted, server.MqttPort, ledger)).ToList();
         var lives = chips.Select(chip => chip.RunAsync(over.Token)).ToList();
         await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line at first");
 
@@ -79,39 +77,11 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    private static SimulatedChip Chip(BenchMachine machine, IReadOnlyList<byte[]> trusted, int port, Ledger ledger)
-    {
-        var (scene, flash) = (new QuietScene(new ChipPosition(machine.Latitude, machine.Longitude)), new Flash(new ChipMemory { Keys = trusted }));
-        var chip = new SimulatedChip(new ChipIdentity(machine.Serial, "1.0"), machine.Secret, flash, scene, new MqttAddress("127.0.0.1", port), new Random(machine.Number), TimeProvider.System);
-        chip.Acknowledged += uplink => ledger.Acknowledged(machine.Serial, flash.Load().Boot, uplink.Seq);
-        return chip;
-    }
-
     private static async Task UntilAsync(Func<bool> condition, string what)
     {
         for (var from = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(50))
         {
             Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(90), $"Waited in vain: {what}.");
         }
-    }
-
-    private sealed class QuietScene(ChipPosition position) : IScene
-    {
-        public ChipPosition Position => position;
-
-        public Senses Read(long up, bool isPowered) => new(0, 0, false, 25);
-
-        public void PowerFailed()
-        {
-        }
-    }
-
-    private sealed class Flash(ChipMemory factory) : IChipStore
-    {
-        private ChipMemory _memory = factory;
-
-        public ChipMemory Load() => _memory;
-
-        public void Save(ChipMemory memory) => _memory = memory;
     }
 }

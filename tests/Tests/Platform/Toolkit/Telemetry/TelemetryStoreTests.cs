@@ -52,6 +52,18 @@ public sealed class TelemetryStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_runs_for_weeks_writes_each_day_also_one_of_before()
+    {
+        using var store = Open();
+        for (var day = 0; day < 20; day++) store.Commit([Draft($"{day}", $"u/C/1/{day}", Noon.AddDays(day))]);
+
+        Assert.Equal(AppendStatus.Appended, Assert.Single(store.Commit([Draft("late", "u/C/1/20", Noon)])).Status);
+
+        Assert.Equal(21, store.Read(0, 100).Count);
+        Assert.Equal(2, store.CountBefore(DateOnly.FromDateTime(Noon.UtcDateTime).AddDays(1)));
+    }
+
+    [Fact]
     public void An_empty_store_goes_on_after_positions_that_were_given_before()
     {
         using (var store = Open())
