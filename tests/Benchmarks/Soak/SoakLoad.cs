@@ -17,13 +17,14 @@ internal sealed record SoakPlan(int Idle, int Working, int Measuring, double Sta
     public List<BenchMachine> Machines() => Enumerable.Range(0, Working + Idle + Measuring + 1).Select(number => new BenchMachine(number) { HasWelder = number < Working }).ToList();
 }
 
-/// <summary>A county's working day at an even pace, on one thread: starts and stops, measurements, chips that lose their network, strangers at the door, a chip that babbles.</summary>
+/// <summary>A county's working day at an even pace, on one thread: starts and stops, measurements, chips that lose their network and come back, strangers at the door, a chip that babbles.</summary>
 internal sealed class SoakLoad : IDisposable
 {
     private const double Reconnects = 1;
     private const double Strangers = 2;
     private const double Babbles = 1;
     private const double MessageInterval = 10;
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StrangerTime = TimeSpan.FromSeconds(20);
     private readonly EventLoop _loop = new();
     private readonly IReadOnlyList<byte[]> _trusted;
@@ -33,6 +34,7 @@ internal sealed class SoakLoad : IDisposable
     private readonly List<SoakWelder> _welders;
     private readonly List<MeasuringChip> _measuring;
     private readonly BabblingChip _babbling;
+    private readonly Queue<(int Number, long Since)> _away = new();
     private readonly List<BenchChip> _arriving = [];
     private readonly Queue<(Stranger Who, long Since)> _strangers = new();
     private readonly Pace _starts, _messages, _reconnects = new(Reconnects), _visits = new(Strangers), _babbles = new(Babbles);
@@ -75,10 +77,10 @@ internal sealed class SoakLoad : IDisposable
         for (var due = _reconnects.Take(); due > 0 && _idle.Count > 0; due--) LoseNext();
         for (var due = _visits.Take(); due > 0; due--) Visit();
         for (var due = _babbles.Take(); due > 0; due--) _babbling.Babble();
-        Welcome();
+        ComeBack();
         if (Stopwatch.GetElapsedTime(_advanced) < TimeSpan.FromSeconds(1)) return;
         _advanced = Stopwatch.GetTimestamp();
-        _chips.ForEach(chip => chip.Advance());
+        foreach (var chip in _chips.Where(chip => !chip.IsClosed)) chip.Advance();
         _measuring.ForEach(chip => chip.Ping());
         _babbling.Ping();
     }
@@ -93,20 +95,27 @@ internal sealed class SoakLoad : IDisposable
         }
     }
 
-    // An idle chip loses its network without a word and comes back at once, as it was.
+    // An idle chip loses its network without a word.
     private void LoseNext()
     {
         var number = _nextChip++ % _idle.Count;
-        var place = _welders.Count + number;
-        if (!_chips[place].IsReady) return;
-        _chips[place].Dispose();
-        _chips[place] = _loop.Connect(_mqttPort, new BenchChip(_idle[number], _trusted, _chips[place]));
-        _arriving.Add(_chips[place]);
-        Reconnected++;
+        if (_chips[_welders.Count + number] is not { IsReady: true, IsClosed: false } chip) return;
+        chip.Dispose();
+        _away.Enqueue((number, Stopwatch.GetTimestamp()));
     }
 
-    private void Welcome()
+    // After a while it comes back as it was. Whom the server turns away, because it is still busy with the end of the old connection, comes once more.
+    private void ComeBack()
     {
+        while (_away.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Since) > Away)
+        {
+            var (number, place) = (_away.Dequeue().Number, _welders.Count + oldest.Number);
+            _chips[place] = _loop.Connect(_mqttPort, new BenchChip(_idle[number], _trusted, _chips[place]) { HungUp = () => _away.Enqueue((number, Stopwatch.GetTimestamp())) });
+            _arriving.Add(_chips[place]);
+            Reconnected++;
+        }
+
+        _arriving.RemoveAll(chip => chip.IsClosed);
         _arriving.RemoveAll(chip =>
         {
             if (chip.IsAccepted) chip.Subscribe();

@@ -120,7 +120,13 @@ public sealed partial class MqttBroker : IDeviceSender
         _loads.End(DeviceOf(e.ClientId));
         // A take-over ends the old connection of a device whose new one is already there: the device did not go away.
         if (e.DisconnectType == MqttClientDisconnectType.Takeover || IsTool(e.ClientId)) return;
-        _sessions.TryRemove(e.ClientId, out _);
+        if (_sessions.TryGetValue(e.ClientId, out var session))
+        {
+            // The end of an older connection, noticed late: the device is back already, and its new session is another one.
+            if (!ReferenceEquals(session.Items, e.SessionItems)) return;
+            _sessions.TryRemove(new KeyValuePair<string, MqttSessionStatus>(e.ClientId, session));
+        }
+
         foreach (var observer in _observers)
         {
             try

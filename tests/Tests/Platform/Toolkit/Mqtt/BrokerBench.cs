@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using MQTTnet.Server;
 
 namespace Anlan.Tests.Platform.Toolkit.Mqtt;
 
@@ -35,6 +36,12 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
 
     public ConcurrentQueue<string> Gone { get; } = [];
 
+    /// <summary>Called before the broker hears of the end of a connection.</summary>
+    public Func<Task>? BeforeEnd { get; set; }
+
+    /// <summary>Ends of connections that the broker has heard of.</summary>
+    public int Ends { get; private set; }
+
     public static async Task<BrokerBench> StartAsync(Action<BrokerOptions>? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,7 +56,10 @@ internal sealed class BrokerBench : IDeviceAuthenticator, IConnectionObserver, I
         if (limits is not null) builder.Services.Configure(limits);
         var app = builder.Build();
         bench = new BrokerBench(app);
+        var server = app.Services.GetRequiredService<MqttServer>();
+        server.ClientDisconnectedAsync += _ => bench.BeforeEnd?.Invoke() ?? Task.CompletedTask;
         app.Services.AttachMqttBroker();
+        server.ClientDisconnectedAsync += _ => Task.FromResult(bench.Ends++);
         await app.StartAsync();
         bench.Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         return bench;

@@ -69,6 +69,29 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         await BrokerBench.UntilAsync(() => _bench.Gone.Contains("DEV-1"));
     }
 
+    [Fact, Trait("Requirement", "CHIP-CONN-06")]
+    public async Task A_device_that_is_back_before_the_end_of_its_old_connection_was_noticed_stays()
+    {
+        var (noticed, back) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _bench.BeforeEnd = () =>
+        {
+            _bench.BeforeEnd = null;
+            noticed.SetResult();
+            return back.Task;
+        };
+        using var older = await _bench.ConnectAsync("DEV-1");
+        await older.Client.DisconnectAsync();
+        await noticed.Task;
+
+        using var newer = await _bench.ConnectAsync("DEV-1");
+        back.SetResult();
+        await BrokerBench.UntilAsync(() => _bench.Ends == 1);
+
+        Assert.True(await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "still there"u8.ToArray()));
+        await BrokerBench.UntilAsync(() => newer.Received.Contains("still there"));
+        Assert.Empty(_bench.Gone);
+    }
+
     [Fact, Trait("Requirement", "CHIP-CONN-08")]
     public async Task A_technicians_connection_publishes_for_the_device_and_takes_nothing_from_it()
     {
