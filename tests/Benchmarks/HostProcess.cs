@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Globalization;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Anlan.Benchmarks;
 
 /// <summary>The built server as a process of its own, on free ports.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private const long HeapCollect = 0x800000;
     private readonly Process _process;
     private readonly HttpClient _http;
     private bool _isDisposed;
@@ -40,6 +43,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>True once it ended.</summary>
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>Threads that the server has.</summary>
+    public int Threads => (int)StatusOf(_process.Id, "Threads:");
 
     /// <summary>Starts the server on a data folder.</summary>
     public static HostProcess Start(string data, params IEnumerable<string> settings)
@@ -107,20 +113,41 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Bytes that the server has allocated so far; null when its metrics are not open to this machine.</summary>
-    public async Task<double?> AllocatedBytesAsync(CancellationToken stop)
+    public async Task<double?> AllocatedBytesAsync(CancellationToken stop) => (await FiguresAsync(stop)).OrNull("dotnet_gc_heap_total_allocated_bytes_total");
+
+    /// <summary>The figures that Prometheus would read; none when they are not open to this machine.</summary>
+    public async Task<Figures> FiguresAsync(CancellationToken stop)
     {
         using var answer = await _http.GetAsync(new Uri("/metrics", UriKind.Relative), stop);
         // Whoever may not read them is shown where to sign in.
-        var line = (await answer.Content.ReadAsStringAsync(stop)).Split('\n').FirstOrDefault(text => text.StartsWith("dotnet_gc_heap_total_allocated_bytes_total", StringComparison.Ordinal));
-        return line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        return new Figures(await answer.Content.ReadAsStringAsync(stop));
+    }
+
+    /// <summary>What is alive in the managed heap after a full collection, which this causes: a session of the runtime's events that asks for the heap's begins with one.</summary>
+    public async Task<double> LiveMegabytesAsync(CancellationToken stop)
+    {
+        var before = await CollectionsAsync();
+        var client = new DiagnosticsClient(_process.Id);
+        using (var events = await client.StartEventPipeSessionAsync(new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, HeapCollect), requestRundown: false, circularBufferMB: 1, stop))
+        {
+            var read = events.EventStream.CopyToAsync(Stream.Null, stop);
+            for (var since = Stopwatch.GetTimestamp(); await CollectionsAsync() == before; await Task.Delay(500, stop))
+            {
+                if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(30)) throw new TimeoutException("The server did not collect its memory.");
+            }
+
+            await events.StopAsync(stop);
+            await read;
+        }
+
+        var figures = await FiguresAsync(stop);
+        return (figures.Of("dotnet_gc_last_collection_heap_size_bytes") - figures.Of("dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / (1024 * 1024);
+
+        async Task<double> CollectionsAsync() => (await FiguresAsync(stop)).OrNull("dotnet_gc_collections_total", "gc_heap_generation=\"gen2\"") ?? 0;
     }
 
     /// <summary>Resident memory of a process, from <c>/proc</c>.</summary>
-    public static double MegabytesOf(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public static double MegabytesOf(int process) => StatusOf(process, "VmRSS:") / 1024;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -131,6 +158,12 @@ internal sealed class HostProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static double StatusOf(int process, string word)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(text => text.StartsWith(word, StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>The built server: artifacts/bin/Benchmarks/&lt;configuration&gt;/ lies beside artifacts/bin/Host/&lt;configuration&gt;/.</summary>

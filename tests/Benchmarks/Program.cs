@@ -6,6 +6,7 @@ using Anlan.Benchmarks.Growth;
 using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Revocation;
 using Anlan.Benchmarks.Scopes;
+using Anlan.Benchmarks.Soak;
 using Anlan.Benchmarks.Startup;
 using Anlan.Benchmarks.Telemetry;
 
@@ -20,6 +21,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     GrowthBench.Command(),
     FailoverBench.Command(),
     ConformanceBench.Command(),
+    SoakBench.Command(),
     MosquittoBaseline.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Anlan.Toolkit.Http;
 using Microsoft.Extensions.Options;
 
 namespace Anlan.Accounts.Credentials;
@@ -13,7 +13,7 @@ internal sealed class FailureBrake(TimeProvider clock, IOptions<AccountsOptions>
 {
     private const int MostAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Ends, int Failures)> _byAddress = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<IPAddress, (DateTimeOffset Ends, int Failures)> _byAddress = new();
 
     public bool IsOn(IPAddress? address)
     {
@@ -24,23 +24,22 @@ internal sealed class FailureBrake(TimeProvider clock, IOptions<AccountsOptions>
     public void Fail(IPAddress? address)
     {
         var now = clock.GetUtcNow();
-        if (_byAddress.Count >= MostAddresses) Forget(now);
-        _byAddress.AddOrUpdate(KeyOf(address), _ => (now + Window, 1), (_, count) => now < count.Ends ? (count.Ends, count.Failures + 1) : (now + Window, 1));
+        var key = KeyOf(address);
+        if (!_byAddress.ContainsKey(key) && !HasRoom(now)) return;
+        _byAddress.AddOrUpdate(key, _ => (now + Window, 1), (_, count) => now < count.Ends ? (count.Ends, count.Failures + 1) : (now + Window, 1));
     }
 
-    private void Forget(DateTimeOffset now)
+    // With ten thousand guessing addresses within a minute further ones are not slowed: accounts are still locked one by one, and memory stays what it is.
+    private bool HasRoom(DateTimeOffset now)
     {
+        if (_byAddress.Count < MostAddresses) return true;
         foreach (var (address, count) in _byAddress)
         {
             if (count.Ends <= now) _byAddress.TryRemove(address, out _);
         }
+
+        return _byAddress.Count < MostAddresses;
     }
 
-    // An IPv6 customer holds a whole /64.
-    private static string KeyOf(IPAddress? address)
-    {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
-    }
+    private static IPAddress KeyOf(IPAddress? address) => address is null ? IPAddress.None : AddressNetwork.Of(address);
 }

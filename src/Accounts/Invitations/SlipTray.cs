@@ -11,9 +11,10 @@ namespace Anlan.Accounts.Invitations;
 /// <param name="ExpiresAt">End of the code.</param>
 internal sealed record Slip(Guid Id, string Role, string? For, string Code, string ClaimUrl, DateTimeOffset ExpiresAt);
 
-/// <summary>Hands a slip from the page that made the invitation to the page that prints it: once, to the same account, within ten minutes. Memory only.</summary>
+/// <summary>Hands a slip from the page that made the invitation to the page that prints it: once, to the same account, within ten minutes, the newest hundred of an account. Memory only.</summary>
 internal sealed class SlipTray(TimeProvider clock)
 {
+    private const int MostOfAccount = 100;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Guid, (Slip Slip, Guid Account, DateTimeOffset Until)> _slips = new();
 
@@ -24,6 +25,8 @@ internal sealed class SlipTray(TimeProvider clock)
         {
             if (old.Until <= now) _slips.TryRemove(id, out _);
         }
+
+        foreach (var (id, _) in _slips.Where(kept => kept.Value.Account == account).OrderByDescending(kept => kept.Value.Until).Skip(MostOfAccount - 1)) _slips.TryRemove(id, out _);
 
         _slips[slip.Id] = (slip, account, now + Lifetime);
     }

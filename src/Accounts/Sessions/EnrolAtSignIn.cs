@@ -70,7 +70,7 @@ internal sealed class EnrolAtSignIn(AccountsDb db, FactorBox factors, Passkeys p
         using var turn = await turns.TakeAsync($"factor/{half.Id}", stop);
         if (index.FindInForce(half.Id, half.Stamp) is null || await db.Accounts.SingleOrDefaultAsync(a => a.Id == half.Id && !a.IsDisabled, stop) is not { } account) return new Refusal("SignInNeeded");
         if (await factors.HasAnyAsync(account.Id, stop)) return new Refusal("FactorExists");
-        var session = sessions.Begin(account, used, device);
+        var session = await sessions.BeginAsync(account, used, device, stop);
         var added = await add(account);
         if (!added.IsDone) return Outcome<Enrolled>.Refused(added.Refusals);
         var codes = await factors.MakeMissingRecoveryCodesAsync(account.Id, stop);

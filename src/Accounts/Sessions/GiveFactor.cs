@@ -64,7 +64,7 @@ internal sealed class GiveFactor(AccountsDb db, FactorBox factors, Passkeys pass
         }
 
         account.FactorLock.Clear();
-        var session = sessions.Begin(account, used, device);
+        var session = await sessions.BeginAsync(account, used, device, stop);
         return await db.Context.TrySaveAsync(stop) && index.Find(account.Id) is { } facts ? new Entry.Open(facts, session.Id, session.BegunAt, session.EndsAt, used) : new Refusal("ChangedMeanwhile");
     }
 

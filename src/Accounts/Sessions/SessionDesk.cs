@@ -9,10 +9,15 @@ namespace Anlan.Accounts.Sessions;
 /// <summary>Begins and ends sessions in the transaction of whatever else happens; the slice saves.</summary>
 internal sealed class SessionDesk(AccountsDb db, CurrentActor current, DoorRules doors, TimeProvider clock)
 {
-    /// <summary>A new session of an account that proved itself; from here on the account acts.</summary>
-    public SignInSession Begin(Account account, FactorUsed factor, Device device)
+    /// <summary>Open sessions of an account at a time: a program that signs in again and again and never out must not fill memory and tables.</summary>
+    public const int MostOpen = 50;
+
+    /// <summary>A new session of an account that proved itself; from here on the account acts. Beyond <see cref="MostOpen"/> those end that were not used for longest.</summary>
+    public async Task<SignInSession> BeginAsync(Account account, FactorUsed factor, Device device, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var unused = await db.Sessions.Where(s => s.Account == account.Id && s.EndedAt == null).OrderByDescending(s => s.LastSeenAt).Skip(MostOpen - 1).ToListAsync(stop);
+        foreach (var old in unused) old.EndAt(now, SessionEnd.TooMany);
         var session = new SignInSession
         {
             Id = Guid.CreateVersion7(),

@@ -107,7 +107,7 @@ internal sealed class SignIn(AccountsDb db, AccountIndex index, CredentialBox cr
             return await db.Context.TrySaveAsync(stop) && index.Find(account.Id) is { } half ? new Entry.Half(half, hasFactor) : new Refusal("ChangedMeanwhile");
         }
 
-        var session = sessions.Begin(account, FactorUsed.None, device);
+        var session = await sessions.BeginAsync(account, FactorUsed.None, device, stop);
         return await db.Context.TrySaveAsync(stop) && index.Find(account.Id) is { } facts
             ? new Entry.Open(facts, session.Id, session.BegunAt, session.EndsAt, FactorUsed.None)
             : new Refusal("ChangedMeanwhile");

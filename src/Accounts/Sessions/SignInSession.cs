@@ -33,6 +33,8 @@ internal enum SessionEnd
     TooLong,
     /// <summary>Password, factors or standing changed.</summary>
     CredentialsChanged,
+    /// <summary>The account signed in so often elsewhere that this one, unused for longest, made room.</summary>
+    TooMany,
 }
 
 /// <summary>One browser or client that is signed in, from sign-in to its end.</summary>

@@ -8,6 +8,7 @@ using Anlan.Host.Messages;
 using Anlan.Host.Operations;
 using Anlan.Host.Operations.Backups;
 using Anlan.Host.Operations.Figures;
+using Anlan.Host.Operations.Memory;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
@@ -114,6 +115,7 @@ internal static class HostApplication
         if (settings.Cluster.HasOthers) builder.AddCluster(settings, silo => Trace(silo, builder.Configuration));
         else AddOwnSilo(builder);
         services.AddMqttBroker(builder.Configuration);
+        services.AddHostedService<IdleMemoryJob>();
     }
 
     // Started in this order, before the doors: schema and indexes, then the read tables, then the events. In a cluster only the deciding process does any of it.

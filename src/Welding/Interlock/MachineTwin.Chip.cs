@@ -19,8 +19,8 @@ internal sealed partial class MachineTwin
             var ends = open is not null && body.Boot > open.Boot;
             var draft = ChipLog.Hello.Once(ends ? body with { Ends = open!.Session.Value } : body, at);
             // Power without a session here: the log was restored to before it. Whatever the session was called, its counter is not above the chip's own.
-            cut = body.Relay && open is null ? Post(body.Serial, RevokeOf(Guid.CreateVersion7(), Math.Max(body.Counter, facts.LastCounterOf(body.Serial)), EndReasons.UnknownSession)) : null;
-            return ends ? Released(draft, open!) : draft with { Post = cut };
+            cut = body.Relay && open is null ? Cut(body.Serial, Guid.CreateVersion7(), Math.Max(body.Counter, facts.LastCounterOf(body.Serial))) : null;
+            return ends ? Released(draft, open!) : Cutting(draft, cut, open);
         });
         if (!result.IsAppended) return;
 
@@ -39,7 +39,7 @@ internal sealed partial class MachineTwin
         {
             var draft = ChipLog.State.Once(body, at);
             cut = CutOf(body.Serial, body.Relay, body.Session, open);
-            return !body.Relay && open is not null && body.Session == open.Session.Value ? Released(draft, open) : draft with { Post = cut };
+            return !body.Relay && open is not null && body.Session == open.Session.Value ? Released(draft, open) : Cutting(draft, cut, open);
         });
         if (result.IsAppended && cut is not null) await commands.SendAsync(state.Serial, cut.Channel, cut.Payload);
     }
@@ -49,9 +49,8 @@ internal sealed partial class MachineTwin
         Downlink? cut = null;
         var result = await AppendAsync(ack, at, (body, open) =>
         {
-            cut = CutOf(body.Serial, body.Relay, body.Session, open);
-            var draft = AckDraft(body, open, at);
-            return cut is null ? draft : draft with { Post = cut };
+            cut = CutOf(body.Serial, body.Relay, body.Session, open, answered: body.Id);
+            return Cutting(AckDraft(body, open, at), cut, open);
         });
         if (!result.IsAppended) return;
         if (cut is not null) await commands.SendAsync(ack.Serial, cut.Channel, cut.Payload);
@@ -59,8 +58,21 @@ internal sealed partial class MachineTwin
     }
 
     /// <summary>Power for a session that is not open here is cut, whatever the chip thinks; null when all is as it should be.</summary>
-    private Downlink? CutOf(string chip, bool relay, Guid? session, OpenSession? open) =>
-        relay && session is { } stranger && stranger != open?.Session.Value ? Post(chip, RevokeOf(stranger, facts.LastCounterOf(chip), EndReasons.UnknownSession)) : null;
+    private Downlink? CutOf(string chip, bool relay, Guid? session, OpenSession? open, Guid? answered = null) =>
+        relay && session is { } stranger && stranger != open?.Session.Value ? Cut(chip, stranger, facts.LastCounterOf(chip), answered) : null;
+
+    // A revoke up to this counter that waits already says as much: it is sent again. A chip that repeats itself and confirms nothing would fill the log's memory otherwise.
+    private Downlink Cut(string chip, Guid session, long counter, Guid? answered = null) =>
+        WaitingRevokes(chip).Where(waiting => waiting.Revoke.Counter >= counter && waiting.Revoke.Id != answered).Select(waiting => waiting.Command).FirstOrDefault() ?? Post(chip, RevokeOf(session, counter, EndReasons.UnknownSession));
+
+    // One up to a lower counter is moot, unless the open session waits for its confirmation.
+    private LogDraft Cutting(LogDraft draft, Downlink? cut, OpenSession? open) =>
+        cut is null || log.FindDownlink(cut.Device, cut.Id) is not null ? draft : draft with { Post = cut, Settle = draft.Settle ?? MootRevoke(cut.Device, open) };
+
+    private Guid? MootRevoke(string chip, OpenSession? open) => WaitingRevokes(chip).Where(waiting => waiting.Revoke.Session != open?.Session.Value).Select(waiting => (Guid?)waiting.Command.Id).FirstOrDefault();
+
+    private IEnumerable<(Downlink Command, RevokeCommand Revoke)> WaitingRevokes(string chip) =>
+        log.DownlinksOf(chip, clock.GetUtcNow()).Where(waiting => waiting.Channel == "revoke").Select(waiting => (waiting, ChipJson.Read<RevokeCommand>(waiting.Payload)));
 
     private LogDraft AckDraft(AckBody ack, OpenSession? open, DateTimeOffset at)
     {

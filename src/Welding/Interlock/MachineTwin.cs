@@ -103,6 +103,8 @@ internal sealed partial class MachineTwin(
                 Once = CounterKey(open),
                 Claims = [open.MachineHold(), open.PersonHold()],
                 Post = new Downlink(open.Grant, open.Chip, "grant", payload, from + read.Rules.StartWindow),
+                // Nothing runs here: what a chip never confirmed of earlier ends says nothing about this counter, and must not pile up.
+                Settle = MootRevoke(open.Chip, null),
             });
             if (result.IsAppended) return ((open, payload), null);
             // The counter was used before a restart, by a grant that the chip never reported: the next one.

@@ -28,6 +28,8 @@ internal sealed class RollUpProjection(CityCalendar calendar) : IProjection
             var row = rows.TryGetValue(key, out var known) ? Joined(known, more) : more;
             db.Put(row);
             _lately.Keep(key, row);
+            // A minute that is over is not added to, but by what arrives late; that is read again.
+            if (key.Kind == SpanKind.Minute) _lately.Forget(key with { From = key.From.AddMinutes(-2) });
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed class BenchChip : MqttConnection, IChipStore
     /// <summary>Called when the machine loses its power.</summary>
     public Action? PowerCut { get; set; }
 
+    /// <summary>Called when the server hangs up; null = it must not.</summary>
+    public Action? HungUp { get; init; }
+
     /// <summary>Subscribes; the hello follows by itself.</summary>
     public void Subscribe() => Subscribe(ChipTopics.Subscription(_serial));
 
@@ -84,7 +87,12 @@ internal sealed class BenchChip : MqttConnection, IChipStore
         _logic.Settle(seq);
     }
 
-    protected override void Closed() => throw new InvalidOperationException($"{_serial}: the server closed the connection.");
+    protected override void Closed()
+    {
+        base.Closed();
+        if (HungUp is null) throw new InvalidOperationException($"{_serial}: the server closed the connection.");
+        HungUp();
+    }
 
     private ChipTick Now => ChipTick.At((long)Stopwatch.GetElapsedTime(_since).TotalMilliseconds);
 

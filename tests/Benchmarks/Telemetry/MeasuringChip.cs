@@ -17,6 +17,9 @@ internal sealed class MeasuringLoad
     /// <summary>Messages without their acknowledgement.</summary>
     public int UnderWay { get; private set; }
 
+    /// <summary>True = the next message leaves when somebody says so, not as soon as the last one was acknowledged.</summary>
+    public bool IsPaced { get; init; }
+
     /// <summary>Forgets what was measured while warming up.</summary>
     public void Begin() => Latencies = new Latencies();
 
@@ -35,11 +38,11 @@ internal sealed class MeasuringLoad
     public void Done(long since)
     {
         UnderWay--;
-        if (!_isOver) Latencies.AddSince(since);
+        if (!_isOver && !IsPaced) Latencies.AddSince(since);
     }
 }
 
-/// <summary>A chip that measures as fast as it is listened to: the next message leaves when the last one was acknowledged. Ten points of ten seconds a message, so that roll-ups have all their work.</summary>
+/// <summary>A chip that measures as fast as it is listened to, unless its load is paced: the next message leaves when the last one was acknowledged. Ten points of ten seconds a message, so that roll-ups have all their work.</summary>
 internal sealed class MeasuringChip : MqttConnection
 {
     /// <summary>Points of a message.</summary>
@@ -95,7 +98,7 @@ internal sealed class MeasuringChip : MqttConnection
     protected override void Acknowledged(ushort packet)
     {
         _load.Done(_sentAt);
-        Measure();
+        if (!_load.IsPaced) Measure();
     }
 
     protected override void Arrived(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload)

@@ -76,7 +76,11 @@ internal abstract class Connection : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        IsClosed = true;
+        _socket.Dispose();
+    }
 
     /// <summary>Called once connected.</summary>
     protected virtual void Opened()

@@ -19,10 +19,17 @@ internal sealed class RunningProgram : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts a program.</summary>
-    public static RunningProgram Start(string project, params IEnumerable<string> arguments)
+    public static RunningProgram Start(string project, params IEnumerable<string> arguments) => StartThrough([], project, arguments);
+
+    /// <summary>Starts a program by way of another one, which becomes it.</summary>
+    /// <param name="through">The other one with its arguments; none = directly.</param>
+    /// <param name="project">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static RunningProgram StartThrough(IReadOnlyList<string> through, string project, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Checkout.Program(project)) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        string[] words = [.. through, Checkout.Program(project), .. arguments];
+        var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in words.Skip(1)) start.ArgumentList.Add(argument);
         var running = new RunningProgram(new Process { StartInfo = start });
         running._process.OutputDataReceived += (_, line) => running.Keep(line.Data);
         running._process.ErrorDataReceived += (_, line) => running.Keep(line.Data);
@@ -41,9 +48,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a program to its end; answers its exit code and what it wrote.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string project, params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(string project, params string[] arguments) => RunThroughAsync([], project, arguments);
+
+    /// <summary>The same, by way of another program.</summary>
+    public static async Task<(int Code, string Output)> RunThroughAsync(IReadOnlyList<string> through, string project, params string[] arguments)
     {
-        await using var running = Start(project, arguments);
+        await using var running = StartThrough(through, project, arguments);
         using var most = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await running._process.WaitForExitAsync(most.Token);
         return (running._process.ExitCode, running.Output);

@@ -8,13 +8,14 @@ namespace Anlan.EndToEnd.Running;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _data;
+    private readonly IReadOnlyList<string> _through;
     private readonly string[] _arguments;
     private RunningProgram _program;
 
-    private RunningServer(DirectoryInfo data, string[] arguments, int httpPort, int mqttPort)
+    private RunningServer(DirectoryInfo data, IReadOnlyList<string> through, string[] arguments, int httpPort, int mqttPort)
     {
-        (_data, _arguments, MqttPort) = (data, arguments, mqttPort);
-        _program = RunningProgram.Start("Host", arguments);
+        (_data, _through, _arguments, MqttPort) = (data, through, arguments, mqttPort);
+        _program = RunningProgram.StartThrough(through, "Host", arguments);
         Url = new Uri($"http://127.0.0.1:{httpPort}");
         Http = new HttpClient { BaseAddress = Url };
     }
@@ -41,11 +42,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="demo">Accepts invented identity numbers.</param>
     /// <param name="data">A filled data folder, or null for an empty one; deleted with the server.</param>
     /// <param name="settings">Further settings.</param>
-    public static async Task<RunningServer> StartAsync(bool demo, DirectoryInfo? data = null, params IEnumerable<string> settings)
+    public static Task<RunningServer> StartAsync(bool demo, DirectoryInfo? data = null, params IEnumerable<string> settings) =>
+        StartThroughAsync([], demo, data ?? Directory.CreateTempSubdirectory("anlan-end-to-end-"), settings);
+
+    /// <summary>The same, by way of another program (<see cref="RunningProgram.StartThrough"/>).</summary>
+    public static async Task<RunningServer> StartThroughAsync(IReadOnlyList<string> through, bool demo, DirectoryInfo data, params IEnumerable<string> settings)
     {
-        data ??= Directory.CreateTempSubdirectory("anlan-end-to-end-");
         var (http, mqtt) = (FreePort(), FreePort());
-        var server = new RunningServer(data, [$"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}", .. settings], http, mqtt);
+        var server = new RunningServer(data, through, [$"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}", .. settings], http, mqtt);
         try
         {
             await server.UntilReadyAsync(TimeSpan.FromMinutes(4));
@@ -65,7 +69,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public async Task StartAgainAsync(params string[] settings)
     {
         await _program.DisposeAsync();
-        _program = RunningProgram.Start("Host", [.. _arguments, .. settings]);
+        _program = RunningProgram.StartThrough(_through, "Host", [.. _arguments, .. settings]);
         await UntilReadyAsync(TimeSpan.FromMinutes(4));
     }
 

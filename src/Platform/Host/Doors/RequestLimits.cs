@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Anlan.Kernel.Outcomes;
+using Anlan.Toolkit.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -28,7 +29,7 @@ internal static class RequestLimits
 
         return http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } account
             ? RateLimitPartition.GetTokenBucketLimiter((true, account), _ => Bucket(settings.AccountBurst, settings.AccountPerSecond))
-            : RateLimitPartition.GetTokenBucketLimiter((false, http.Connection.RemoteIpAddress?.ToString() ?? ""), _ => Bucket(settings.AddressBurst, settings.AddressPerSecond));
+            : RateLimitPartition.GetTokenBucketLimiter((false, http.Connection.RemoteIpAddress is { } address ? AddressNetwork.Of(address).ToString() : ""), _ => Bucket(settings.AddressBurst, settings.AddressPerSecond));
     }
 
     private static TokenBucketRateLimiterOptions Bucket(int burst, int perSecond) => new()

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Anlan.Toolkit.Http;
 using Microsoft.Extensions.Options;
 
 namespace Anlan.Toolkit.Mqtt;
@@ -73,16 +73,7 @@ internal sealed class AddressLimits(IOptions<BrokerOptions> options, TimeProvide
     {
         if (remote is not IPEndPoint { Address: var address }) return null;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return _unlimited.Contains(address) ? null : NetworkOf(address);
-    }
-
-    // Whoever has one IPv6 address has all 2^64 of its network.
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
+        return _unlimited.Contains(address) ? null : AddressNetwork.Of(address);
     }
 
     private sealed class Load(Budget connects)

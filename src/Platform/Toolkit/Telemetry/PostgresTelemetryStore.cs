@@ -17,6 +17,7 @@ public sealed class PostgresTelemetryStore : ITelemetryStore
         """;
 
     private readonly NpgsqlDataSource _source;
+    private const int DaysKnown = 7;
     private readonly Rows _rows = new();
     private readonly OnceKeys _once;
     private readonly HashSet<DateOnly> _days = [];
@@ -155,6 +156,8 @@ public sealed class PostgresTelemetryStore : ITelemetryStore
     {
         using var make = new NpgsqlCommand(PartitionFor(day), writer);
         make.ExecuteNonQuery();
+        // Only what is written to now is worth remembering; asked again, the table is there.
+        if (_days.Count == DaysKnown) _days.Clear();
         _days.Add(day);
     }
 

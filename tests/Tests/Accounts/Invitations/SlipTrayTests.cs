@@ -24,6 +24,22 @@ public sealed class SlipTrayTests
     }
 
     [Fact]
+    public void Of_an_account_the_newest_hundred_are_kept_and_those_of_others_stay()
+    {
+        var other = Guid.CreateVersion7();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var slips = Enumerable.Range(0, 100).Select(_ => _slip with { Id = Guid.CreateVersion7() }).ToList();
+        var foreign = _slip with { Id = Guid.CreateVersion7() };
+        _tray.Put(foreign, other);
+
+        slips.ForEach(slip => _tray.Put(slip, Maker));
+
+        Assert.Null(_tray.Take(_slip.Id, Maker));
+        Assert.Equal(foreign, _tray.Take(foreign.Id, other));
+        Assert.All(slips, slip => Assert.Equal(slip, _tray.Take(slip.Id, Maker)));
+    }
+
+    [Fact]
     public void A_slip_goes_only_to_its_maker()
     {
         Assert.Null(_tray.Take(_slip.Id, Guid.CreateVersion7()));

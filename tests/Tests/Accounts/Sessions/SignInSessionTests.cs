@@ -48,6 +48,22 @@ public sealed class SignInSessionTests
     }
 
     [Fact]
+    public async Task Who_signs_in_ever_again_and_never_out_keeps_the_sessions_that_were_used_last()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        var first = await host.AdministratorAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = host.Browser();
+        await AccountsHost.SignInAsync(second, "root-of-all");
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        for (var more = 1; more < SessionDesk.MostOpen; more++) await AccountsHost.SignInAsync(host.Browser(), "root-of-all");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await LookAsync(first), await LookAsync(second)));
+        Assert.Equal(SessionDesk.MostOpen, host.Services.GetRequiredService<SessionIndex>().Open.Count());
+    }
+
+    [Fact]
     public async Task Nobody_ends_or_sees_a_session_of_somebody_else()
     {
         await using var host = await AccountsHost.StartAsync();

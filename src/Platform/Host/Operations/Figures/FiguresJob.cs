@@ -11,6 +11,8 @@ internal sealed partial class FiguresJob(FigureBoard board, IServiceScopeFactory
     /// <summary>Topic of the page.</summary>
     public const string Topic = "operations";
 
+    // Without a database for a long time the newest turns are what is worth knowing.
+    private const int MostUnrecorded = 100;
     private readonly Queue<Turn> _unrecorded = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -89,6 +91,7 @@ internal sealed partial class FiguresJob(FigureBoard board, IServiceScopeFactory
     {
         if (raisedAt is null) LogRaised(standing.Figure.Key, standing.Value, standing.Alarm.Limit);
         else LogCleared(standing.Figure.Key, raisedAt.Value);
+        if (_unrecorded.Count == MostUnrecorded) _unrecorded.Dequeue();
         _unrecorded.Enqueue(new Turn(standing.Figure.Key, raisedAt is null, standing.Value, standing.Alarm.Limit, standing.Alarm.RaisedAt ?? clock.GetUtcNow()));
     }
 

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using MQTTnet.Server;
 
 namespace Anlan.Tests.Platform.Toolkit.Mqtt;
 

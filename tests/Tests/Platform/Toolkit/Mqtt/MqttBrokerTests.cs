@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Anlan.Toolkit.Mqtt;
+using Anlan.Toolkit.Mqtt.Protocol;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -69,6 +70,21 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         Assert.Empty(_bench.Gone);
         newer.Dispose();
         await BrokerBench.UntilAsync(() => _bench.Gone.Contains("DEV-1"));
+    }
+
+    [Fact, Trait("Requirement", "CHIP-CONN-06")]
+    public async Task A_device_that_is_back_before_the_end_of_its_old_connection_was_noticed_stays()
+    {
+        IBrokerRules broker = _bench.Broker;
+        var older = new MqttSession("DEV-1", new EngineSettings { AnswerTime = TimeSpan.FromSeconds(10), LongestSession = 0, MostWaiting = 10, Window = 10 });
+        await broker.ConnectedAsync(older);
+        using var newer = await _bench.ConnectAsync("DEV-1");
+
+        await broker.DisconnectedAsync(older, isTakenOver: false);
+
+        Assert.True(await _bench.Broker.TrySendAsync("DEV-1", "chip", "time", "still there"u8.ToArray()));
+        await BrokerBench.UntilAsync(() => newer.Received.Contains("still there"));
+        Assert.Empty(_bench.Gone);
     }
 
     [Fact, Trait("Requirement", "CHIP-CONN-08")]

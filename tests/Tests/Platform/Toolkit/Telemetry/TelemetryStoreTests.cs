@@ -52,6 +52,17 @@ public sealed class TelemetryStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_runs_for_weeks_writes_each_day_also_one_of_before()
+    {
+        using var store = Open();
+        for (var day = 0; day < 20; day++) store.Commit([Draft($"{day}", $"u/C/1/{day}", Noon.AddDays(day))]);
+
+        Assert.Equal(AppendStatus.Appended, Assert.Single(store.Commit([Draft("late", "u/C/1/20", Noon)])).Status);
+
+        Assert.Equal([.. Enumerable.Range(0, 20).Select(day => $"{day + 1} {day}"), "21 late"], Texts(store.Read(0, 100)));
+    }
+
+    [Fact]
     public void An_empty_store_goes_on_after_positions_that_were_given_before()
     {
         using (var store = Open())

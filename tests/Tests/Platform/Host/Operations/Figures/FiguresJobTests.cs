@@ -66,6 +66,28 @@ public sealed class FiguresJobTests
     }
 
     [Fact]
+    public async Task Of_alarms_that_cannot_be_put_on_record_for_long_the_newest_hundred_are_kept()
+    {
+        var folder = "";
+        await using var host = await StartAsync(data => folder = data, new("Anlan:Operations:RaiseAfter", "00:00:00"), new("Anlan:Operations:ClearAfter", "00:00:00"));
+        await MeasureAsync(host);
+        TestStore.RunPast(folder, "main.db", "alter table platform_audit rename to platform_audit_away");
+        for (var outage = 0; outage < 30; outage++)
+        {
+            foreach (var (from, to) in ((string, string)[])[("platform_outbox", "platform_outbox_away"), ("platform_outbox_away", "platform_outbox")])
+            {
+                TestStore.RunPast(folder, "main.db", $"alter table {from} rename to {to}");
+                await Assert.ThrowsAnyAsync<Exception>(() => MeasureAsync(host));
+            }
+        }
+
+        TestStore.RunPast(folder, "main.db", "alter table platform_audit_away rename to platform_audit");
+        await MeasureAsync(host);
+
+        Assert.Equal(100, (await host.AuditAsync()).Count(entry => entry.Subject.StartsWith("figure/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task What_cannot_be_measured_has_no_value_and_becomes_an_alarm()
     {
         var folder = "";
