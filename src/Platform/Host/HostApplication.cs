@@ -16,6 +16,7 @@ using Anlan.Toolkit.Access;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Evidence;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
@@ -104,6 +105,7 @@ internal static class HostApplication
         services.AddTelemetryLog(builder.Configuration, settings.Database);
         services.AddSingleton<Projector>();
         services.AddLogEvidence(builder.Configuration);
+        services.AddEvidenceFiles(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
         services.AddMqttBroker(builder.Configuration);
@@ -116,6 +118,7 @@ internal static class HostApplication
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+        services.AddHostedService(provider => provider.GetRequiredService<RemoveUnnamedFiles>());
         builder.Host.UseOrleans(silo =>
         {
             var (silosPort, gatewayPort) = (FreePort.Find(), FreePort.Find());
