@@ -35,7 +35,7 @@ public sealed partial class FileStore(IFileShelf shelf, DataFolder data, TimePro
         var temporary = "";
         try
         {
-            temporary = Path.Combine(BackupFiles.MakeFolder(FileNames.IncomingOf(data)), Guid.CreateVersion7().ToString("N") + FileNames.Unfinished);
+            temporary = Path.Combine(Incoming(), Guid.CreateVersion7().ToString("N") + FileNames.Unfinished);
             var written = await WriteAsync(content, temporary, terms, key, stop);
             if (!written.IsDone) return written;
             await MarkAsync(written.Value.Hash, stop);
@@ -162,6 +162,18 @@ public sealed partial class FileStore(IFileShelf shelf, DataFolder data, TimePro
         Measured = FactValue.Text(type?.Name ?? Convert.ToHexString(head)),
         Limit = FactValue.Text(string.Join(", ", terms.Allowed.Select(allowed => allowed.Ending.ToUpperInvariant()))),
     };
+
+    private string Incoming()
+    {
+        try
+        {
+            return BackupFiles.MakeFolder(FileNames.IncomingOf(data));
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new FileShelfException(away.Message, away);
+        }
+    }
 
     private static FileStream Create(string path)
     {
