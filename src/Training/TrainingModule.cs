@@ -7,6 +7,7 @@ using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Training.Certificates;
+using Anlan.Training.Scans;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,9 @@ public sealed class TrainingModule : IModule
         services.AddScoped<ListCertificates>();
         services.AddScoped<ExportCertificates>();
         services.AddScoped<ShowCertificate>();
+        services.AddScoped<AttachScan>();
+        services.AddScoped<OpenScan>();
+        services.AddScoped<WithdrawScan>();
         services.AddDeskTasks<CertificateTasks>(TrainingPermissions.Edit);
         services.AddSubjectPanel<PersonCertificatesPanel>("person", TrainingPermissions.View, 100);
     }
@@ -52,6 +56,9 @@ public sealed class TrainingModule : IModule
         ListCertificates.Map(api);
         ExportCertificates.Map(api);
         ShowCertificate.Map(api);
+        AttachScan.Map(api);
+        OpenScan.Map(api);
+        WithdrawScan.Map(api);
     }
 
     /// <inheritdoc />
@@ -59,6 +66,7 @@ public sealed class TrainingModule : IModule
     [
         new(TrainingPermissions.View, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.EnforcementOfficer, RoleNames.ExamOfficer, RoleNames.Invigilator, RoleNames.Assessor, RoleNames.PrincipalResponsible, RoleNames.SafetyManager]),
         new(TrainingPermissions.Edit, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.SafetyManager]),
+        new(TrainingPermissions.Scans, typeof(Words), Standing.Organ | Standing.Enterprise, [.. RoleNames.Bureaus, RoleNames.EnforcementOfficer, RoleNames.SafetyManager]),
         new(TrainingPermissions.Revoke, typeof(Words), Standing.Organ, [.. RoleNames.Bureaus]),
     ];
 

@@ -9,6 +9,9 @@ internal static class TrainingPermissions
     /// <summary>Enter, correct and review certificates.</summary>
     public const string Edit = "training.edit";
 
+    /// <summary>Open scans of certificates, which show their holders in full.</summary>
+    public const string Scans = "training.scans";
+
     /// <summary>Revoke certificates.</summary>
     public const string Revoke = "training.revoke";
 }

@@ -89,6 +89,10 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ShowMachine>();
         services.AddScoped<FitChip>();
         services.AddScoped<LockMachine>();
+        services.AddScoped<AttachMachineFile>();
+        services.AddScoped<ListMachineFiles>();
+        services.AddScoped<ReadMachineFile>();
+        services.AddScoped<WithdrawMachineFile>();
         services.TryAddSingleton<PublicBaseUrl>();
         services.AddLocalization();
         services.AddScoped<DrawLabel>();
@@ -106,6 +110,10 @@ public sealed class WeldingModule : IModule
         ShowMachine.Map(api);
         FitChip.Map(api);
         LockMachine.Map(api);
+        AttachMachineFile.Map(api);
+        ListMachineFiles.Map(api);
+        ReadMachineFile.Map(api);
+        WithdrawMachineFile.Map(api);
         DrawLabel.Map(api);
         ExportMachines.Map(api);
     }

@@ -19,6 +19,7 @@ using Anlan.Toolkit.City;
 using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Evidence;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Mqtt;
@@ -110,6 +111,7 @@ internal static class HostApplication
         services.AddTelemetryLog(builder.Configuration, settings.Database);
         services.AddSingleton<Projector>();
         services.AddLogEvidence(builder.Configuration);
+        services.AddEvidenceFiles(builder.Configuration);
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<DatabaseSetup>();
         if (settings.Cluster.HasOthers) builder.AddCluster(settings, silo => Trace(silo, builder.Configuration));
@@ -130,6 +132,7 @@ internal static class HostApplication
         services.AddHostedService(provider => provider.GetRequiredService<FiguresJob>());
         services.AddHostedService(provider => provider.GetRequiredService<HeadClockwork>());
         services.AddHostedService(provider => provider.GetRequiredService<BackupJob>());
+        services.AddHostedService(provider => provider.GetRequiredService<RemoveUnnamedFiles>());
     }
 
     private static void AddOwnSilo(WebApplicationBuilder builder)

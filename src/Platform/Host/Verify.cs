@@ -1,15 +1,18 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using Anlan.Host.Operations.Backups;
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Evidence;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Anlan.Host;
 
-/// <summary><c>verify</c>: checks a whole log, or one exported evidence file, without starting the server.</summary>
+/// <summary><c>verify</c>: checks a whole log with its evidence files, or one exported evidence file, without starting the server.</summary>
 internal static class Verify
 {
     /// <summary>Word on the command line.</summary>
@@ -21,12 +24,13 @@ internal static class Verify
     /// <summary>Checks; answers the program's exit code: 0 right, 1 wrong, 2 nothing could be checked.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken stop)
     {
-        var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
+        // The server's own settings count: they say where evidence files lie.
+        var settings = new ConfigurationBuilder().AddJsonFile(BackupOptions.SettingsFile, optional: true).AddEnvironmentVariables().AddCommandLine(args).Build();
         try
         {
             return settings["File"] is { } file ? await CheckFileAsync(file, settings["Key"], output, stop) : await CheckLogAsync(settings, output, stop);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DbException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DbException or FileShelfException or OptionsValidationException)
         {
             await output.WriteLineAsync("error: " + unreadable.Message);
             return Unusable;
@@ -51,8 +55,13 @@ internal static class Verify
         {
             var published = settings["Heads"] is { } heads ? HeadLines.Read(await File.ReadAllTextAsync(heads, stop)) : [];
             List<string> keys = [.. Directory.GetFiles(data.Keys, "tree-*.pem"), .. settings["Key"] is { } key ? [key] : Array.Empty<string>()];
-            var held = await new LogCheck(data, host.Database, db, output.WriteLine).RunAsync(keys, published, stop);
-            await output.WriteLineAsync($"The log holds: {held.Entries} entries without a hole, {held.Heads} signed heads and {held.Published} published ones, the last over {held.Covered}, and {held.Seals} sealed stretches of measurements that are still kept. Root over all: {held.Root}");
+            var shelf = FileServices.OpenShelf(settings, data, TimeProvider.System);
+            using var owned = shelf as IDisposable;
+            var files = new FileCheck(shelf, db, output.WriteLine);
+            await files.BeginAsync(stop);
+            var held = await new LogCheck(data, host.Database, db, files, output.WriteLine).RunAsync(keys, published, stop);
+            var compared = await files.RunAsync(stop);
+            await output.WriteLineAsync($"The log holds: {held.Entries} entries without a hole, {held.Heads} signed heads and {held.Published} published ones, the last over {held.Covered}, and {held.Seals} sealed stretches of measurements that are still kept. {compared} evidence files are what they were. Root over all: {held.Root}");
             return 0;
         }
         catch (Exception wrong) when (wrong is LogCheckException or FormatException)

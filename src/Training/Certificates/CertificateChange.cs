@@ -19,6 +19,12 @@ internal enum ChangeKind
 
     /// <summary>Revoked.</summary>
     Revoked,
+
+    /// <summary>A scan was attached.</summary>
+    Scanned,
+
+    /// <summary>A scan was taken back.</summary>
+    ScanWithdrawn,
 }
 
 /// <summary>One line of a certificate's history: who, when, what. Never changed, never deleted.</summary>

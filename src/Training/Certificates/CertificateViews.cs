@@ -13,5 +13,7 @@ internal static class CertificateViews
 
     public static readonly PersonalView One = new("training.certificate", Both);
 
+    public static readonly PersonalView Scan = new("training.scan.revealed", Both | PersonalField.IdentityNumber | PersonalField.Picture);
+
     public static readonly PersonalView Holder = new("training.holder", PersonalField.Name);
 }

@@ -1,3 +1,4 @@
+using Anlan.Contracts.Welding;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Microsoft.EntityFrameworkCore;
@@ -15,4 +16,8 @@ internal sealed class FindMachine(WeldingDb db, MachineIndex index, CurrentScope
     /// <summary>The row of a machine within scope, or null.</summary>
     public async Task<WeldingMachine?> RowAsync(string code, CancellationToken stop) =>
         Facts(code) is { } machine ? await db.Machines.SingleOrDefaultAsync(m => m.Id == machine.Id, stop) : null;
+
+    /// <summary>The row of a machine within scope by its id, or null.</summary>
+    public async Task<WeldingMachine?> RowAsync(Guid id, CancellationToken stop) =>
+        index.Find(new MachineId(id)) is { } machine && machine.Anchor.IsWithin(scope.Now) ? await db.Machines.SingleOrDefaultAsync(m => m.Id == machine.Id, stop) : null;
 }

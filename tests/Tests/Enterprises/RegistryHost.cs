@@ -14,6 +14,7 @@ using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
@@ -70,7 +71,7 @@ internal sealed class RegistryHost : IAsyncDisposable
         var modules = new ModuleList(new EnterprisesModule(), new TrainingModule(), new PrivacyModule(), new MessagesModule(), new DeskModule());
         var city = await InventCityAsync(folder);
         builder.Services.AddSingleton(modules).AddSingleton<TestScopes>().AddSingleton<IScopes>(provider => provider.GetRequiredService<TestScopes>()).AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new DataFolder(folder)).AddSingleton(city)
-            .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions().AddSingleton<IPermissions, TestPermissions>().AddProblemDetails()
+            .AddSingleton(new CityCalendar(city.Zone, clock)).AddSingleton(Books.Whole).AddAnlanData(TestStore.Of(folder)).AddPermissions().AddSingleton<IPermissions, TestPermissions>().AddEvidenceFiles(builder.Configuration).AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         var frame = builder.Services.ToHashSet();

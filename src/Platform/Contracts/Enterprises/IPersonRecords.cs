@@ -25,7 +25,16 @@ public interface IPersonRecords
 /// <param name="Key">Its name on screens is <c>PersonFile.</c> and the key.</param>
 /// <param name="Columns">Names of its columns; on screens <c>PersonFile.Column.</c> and the name.</param>
 /// <param name="Rows">Cells, as many as columns.</param>
-public sealed record PersonSection(string Key, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows);
+public sealed record PersonSection(string Key, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows)
+{
+    /// <summary>Files that the rows name, by name; they lie in the archive beside the table.</summary>
+    public IReadOnlyList<PersonFile> Files { get; init; } = [];
+}
+
+/// <summary>A file in a person's file.</summary>
+/// <param name="Name">As the table names it.</param>
+/// <param name="Content">Its bytes, opened.</param>
+public sealed record PersonFile(string Name, byte[] Content);
 
 /// <summary>What becomes of records when a person is erased.</summary>
 /// <param name="Key">Its name on screens is <c>Erasure.Line.</c> and the key.</param>

@@ -19,6 +19,9 @@ public sealed class DataFolder(string root)
     /// <summary>Measurements.</summary>
     public string TelemetryDatabase => Path.Combine(Root, "telemetry.db");
 
+    /// <summary>Evidence files that are kept here, by hash; it need not exist.</summary>
+    public string Files => Path.Combine(Root, "files");
+
     /// <summary>Keys, readable by the owner only; back them up apart from the databases.</summary>
     public string Keys => Private("keys");
 

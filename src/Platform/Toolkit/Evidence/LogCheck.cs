@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Anlan.Kernel.Log;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -28,8 +29,9 @@ public sealed record CheckedLog(long Entries, int Heads, int Published, long Cov
 /// <param name="data">The installation's folder.</param>
 /// <param name="choice">Where its log lies.</param>
 /// <param name="db">A context over its main database.</param>
+/// <param name="files">Hears of the files that entries name.</param>
 /// <param name="say">Takes lines about the progress.</param>
-public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db, Action<string> say)
+public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db, FileCheck files, Action<string> say)
 {
     private const int Progress = 100_000;
     private readonly MerkleEdge _edge = new();
@@ -72,6 +74,7 @@ public sealed class LogCheck(DataFolder data, DatabaseChoice choice, AnlanDb db,
         while (await rows.ReadAsync(stop))
         {
             var entry = await AddAsync(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2), stop);
+            files.Take(entry);
             if (entry.Kind == TelemetrySeal.Kind.Name) await CheckSealAsync(measured, entry, stop);
             for (; next < heads.Count && heads[next].Signed.Head.Size <= _edge.Size; next++)
             {

@@ -15,6 +15,8 @@ public enum PersonalField
     Phone = 4,
     /// <summary>Number of an operator certificate, which usually holds the identity number.</summary>
     CertificateNumber = 8,
+    /// <summary>A picture that shows the person.</summary>
+    Picture = 16,
 }
 
 /// <summary>A list, page or export in which somebody meets personal data; its name on screens is <c>View.</c> and the key.</summary>

@@ -8,6 +8,7 @@ using Anlan.Kernel.Time;
 using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.City;
 using Anlan.Toolkit.Evidence;
+using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Ui;
@@ -49,6 +50,7 @@ internal sealed class MachinesHost : IAsyncDisposable
             WeldingModule.AddLists(services);
             WeldingModule.AddEvidence(services);
             services.AddLogEvidence(new ConfigurationBuilder().Build());
+            services.AddEvidenceFiles(new ConfigurationBuilder().Build());
             services.AddSingleton<RefusalWords>();
         }, Map, new KeyValuePair<string, string?>("Anlan:PublicBaseUrl", publicBaseUrl)));
     }

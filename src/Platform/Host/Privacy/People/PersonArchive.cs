@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Anlan.Host.Privacy.People;
 
-/// <summary>Writes a person's file: one JSON for programs, one CSV for each table, one page to read and print.</summary>
+/// <summary>Writes a person's file: one JSON for programs, one CSV for each table, the files that tables name, one page to read and print.</summary>
 internal static class PersonArchive
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -34,17 +34,23 @@ internal static class PersonArchive
             Add(archive, "person.json", JsonSerializer.Serialize(sections.ToDictionary(section => section.Key, section => section.Rows.Select(row => section.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))), Json), at);
             Add(archive, "index.html", Page(sections, at, words), at);
             foreach (var section in sections.Where(section => section.Rows.Count > 0)) Add(archive, section.Key + ".csv", CsvFile.TextOf([.. section.Columns.Select(column => Column(column, words))], section.Rows), at);
+            foreach (var section in sections)
+            {
+                foreach (var file in section.Files) Add(archive, $"{section.Key}/{file.Name}", file.Content, at);
+            }
         }
 
         return bytes.ToArray();
     }
 
-    private static void Add(ZipArchive archive, string name, string text, DateTimeOffset at)
+    private static void Add(ZipArchive archive, string name, string text, DateTimeOffset at) => Add(archive, name, Encoding.UTF8.GetBytes(text), at);
+
+    private static void Add(ZipArchive archive, string name, byte[] bytes, DateTimeOffset at)
     {
         var entry = archive.CreateEntry(name);
         entry.LastWriteTime = at;
         using var content = entry.Open();
-        content.Write(Encoding.UTF8.GetBytes(text));
+        content.Write(bytes);
     }
 
     // Without a script or an address of anything: it is opened wherever the person lives.

@@ -21,6 +21,8 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     /// <summary>Name of the settings file's copy.</summary>
     public const string Settings = "settings/appsettings.json";
 
+    private const string Files = "files";
+
     /// <summary>End of the name of a backup that is not whole yet.</summary>
     private const string Partial = ".partial";
 
@@ -64,6 +66,8 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
     {
         // Before the database: a key that is destroyed meanwhile may have sealed what the copy still holds. And after it: for a key that was made meanwhile.
         await CopyKeysAsync(keys, stop);
+        // Files before the database and after it, too: one that goes meanwhile may be named by the copy, and so may one that came.
+        await CopyKeptAsync(folder, stop);
         // An installation that has measured nothing since it learned to has no telemetry.
         foreach (var name in Databases.Where(name => File.Exists(Path.Combine(data.Root, name))))
         {
@@ -72,6 +76,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
         }
 
         await CopyKeysAsync(keys, stop);
+        await CopyKeptAsync(folder, stop);
         foreach (var path in BackupFiles.Below(data.Root).Where(IsOther)) await CopyIfThereAsync(Path.Combine(data.Root, path), Path.Combine(folder, path), stop);
         if (settings is not null && File.Exists(settings)) await BackupFiles.CopyAsync(settings, Path.Combine(folder, Settings), stop);
 
@@ -111,6 +116,14 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
         foreach (var path in BackupFiles.Below(data.Keys).Where(path => !IsUnfinished(path))) await CopyIfThereAsync(Path.Combine(data.Keys, path), Path.Combine(target, "keys", path), stop);
     }
 
+    // A file that is there is whole and never changes.
+    private async Task CopyKeptAsync(string folder, CancellationToken stop)
+    {
+        var missing = BackupFiles.Below(data.Files).Where(path => !IsUnfinished(path) && !File.Exists(Path.Combine(folder, Files, path))).ToList();
+        if (missing.Count > 0) say($"Copying {missing.Count} evidence files");
+        foreach (var path in missing) await CopyIfThereAsync(Path.Combine(data.Files, path), Path.Combine(folder, Files, path), stop);
+    }
+
     // Files come and go while the server runs.
     private static async Task CopyIfThereAsync(string from, string to, CancellationToken stop)
     {
@@ -118,7 +131,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
         {
             await BackupFiles.CopyAsync(from, to, stop);
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             // It went between the listing and the copy.
             File.Delete(to);
@@ -127,7 +140,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
 
     // Rules of the office and whatever else lies in the folder; no earlier copies, no diaries, and no link that opens a door.
     private static bool IsOther(string path) =>
-        !BackupCheck.IsKey(path) && !path.StartsWith("backups/", StringComparison.Ordinal) && !path.StartsWith("settings/", StringComparison.Ordinal)
+        !BackupCheck.IsKey(path) && !path.StartsWith(Files + "/", StringComparison.Ordinal) && !path.StartsWith("backups/", StringComparison.Ordinal) && !path.StartsWith("settings/", StringComparison.Ordinal)
         && !Array.Exists(Databases, name => path.StartsWith(name, StringComparison.Ordinal)) && path != "set-up-link.txt" && path != BackupManifest.FileName
         && !path.EndsWith(".log", StringComparison.Ordinal) && !IsUnfinished(path);
 
@@ -145,7 +158,7 @@ public sealed class TakeBackup(DataFolder data, Func<DbContextOptions<AnlanDb>, 
 
     private void RequireRoom(string target)
     {
-        var needed = Databases.SelectMany(name => Directory.GetFiles(data.Root, name + "*")).Sum(path => new FileInfo(path).Length);
+        var needed = Databases.SelectMany(name => Directory.GetFiles(data.Root, name + "*")).Concat(BackupFiles.Below(data.Files).Where(path => !IsUnfinished(path)).Select(path => Path.Combine(data.Files, path))).Sum(path => new FileInfo(path).Length);
         if (new DriveInfo(target).AvailableFreeSpace is var free && free < needed) throw new BackupException($"{target} has {free / 1024 / 1024} MB free; the backup may need {needed / 1024 / 1024} MB. Make room or choose another disk.");
     }
 }

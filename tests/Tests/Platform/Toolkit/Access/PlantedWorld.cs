@@ -9,6 +9,7 @@ using Anlan.Host.Privacy.People;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Simulator.County;
+using Anlan.Tests.Platform.Toolkit.Files;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
@@ -90,6 +91,8 @@ internal sealed class PlantedWorld
         "POST /api/v1/enterprises/{enterprise:guid}/people" => new { name = $"{_name}-more", identityNumber = InventedNumbers.Identity(_dice), kind = "permanent", from = "2026-01-05" },
         "POST /api/v1/employments" => new { person = Person, enterprise = Enterprise, kind = "temporary", from = "2025-12-01", to = "2025-12-31" },
         "POST /api/v1/invitations" => new { role = "safety-manager", enterprise = Enterprise, displayName = $"{_name}-more" },
+        "POST /api/v1/certificates/{certificate:guid}/scans" => SomeFiles.Png(2_000, _dice.Next()),
+        "POST /api/v1/machines/{code}/files" => SomeFiles.Png(2_000, _dice.Next()),
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
@@ -156,6 +159,7 @@ internal sealed class PlantedWorld
         await PostAsync("employments", new { person = Person, enterprise = Enterprise, kind = "permanent", from = "2026-01-05" });
         var certificate = (await PostAsync("certificates", new { person = Person, number = CertificateNumber, category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01", authority = $"{_name}-authority" })).GetProperty("id").GetGuid();
         (await _chief.PutAsJsonAsync($"/api/v1/certificates/{certificate}", new { number = CertificateNumber, category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01", authority = $"{_name}-office" })).EnsureSuccessStatusCode();
+        await AttachAsync($"certificates/{certificate}/scans");
         await _server.ClaimAsync(await PostAsync("invitations", new { person = Person }), UserName("welder"), CertificateNumber);
     }
 
@@ -169,6 +173,7 @@ internal sealed class PlantedWorld
             await PostAsync("machines", new { code, kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" });
         }
 
+        await AttachAsync($"machines/{MachineCode}/files");
         await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
         Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
     }
@@ -207,6 +212,12 @@ internal sealed class PlantedWorld
         var appended = await _server.Services.GetRequiredService<HotLog>().AppendAsync(InterlockLog.Decision.Draft(InterlockLog.SubjectOf(Machine), at, refused));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_server.Services.GetRequiredService<Projector>().Seq < appended.Seq) await Task.Delay(10, deadline.Token);
+    }
+
+    private async Task AttachAsync(string path)
+    {
+        using var file = new ByteArrayContent(SomeFiles.Png(2_000, _dice.Next())) { Headers = { ContentType = new("image/png") } };
+        (await _chief.PostAsync("/api/v1/" + path, file)).EnsureSuccessStatusCode();
     }
 
     private async Task<JsonElement> PostAsync(string path, object body)

@@ -1,4 +1,6 @@
+using Anlan.Tests.Platform.Toolkit.Files;
 using Anlan.Toolkit.Data.Backups;
+using Anlan.Toolkit.Files;
 
 namespace Anlan.Tests.Platform.Toolkit.Data.Backups;
 
@@ -61,6 +63,26 @@ public sealed class TakeBackupTests(Installation installation) : IClassFixture<I
         Assert.Contains(paths, path => path.StartsWith("keys/grant-", StringComparison.Ordinal));
         Assert.Contains(paths, path => path.StartsWith("keys/personal-", StringComparison.Ordinal));
         Assert.DoesNotContain(paths, path => path.EndsWith(".log", StringComparison.Ordinal) || path.StartsWith("backups", StringComparison.Ordinal) || path == "set-up-link.txt");
+    }
+
+    [Fact]
+    public async Task Evidence_files_come_along_and_back_and_half_written_ones_do_not()
+    {
+        var picture = SomeFiles.Png();
+        var kept = (await installation.Host.Get<FileStore>().KeepAsync(new MemoryStream(picture), SomeFiles.Pictures, null, CancellationToken.None)).Value;
+        var incoming = Directory.CreateDirectory(Path.Combine(installation.Folder, "files", "incoming")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(incoming, "half" + FileNames.Unfinished), picture);
+
+        var (backup, manifest) = await installation.Backup().RunAsync(installation.In("third"), null, null, CancellationToken.None);
+        await installation.RestoreAsync(backup, installation.In("with-files"));
+
+        var name = "files/" + FileNames.PathOf(kept.Hash);
+        Assert.Equal([(name, kept.Hash)], manifest.Files.Where(file => file.Path.StartsWith("files/", StringComparison.Ordinal)).Select(file => (file.Path, file.Sha256)));
+        Assert.Equal(picture, await File.ReadAllBytesAsync(Path.Combine(installation.In("with-files"), name)));
+        // A damaged one is noticed before anything is restored.
+        await File.WriteAllBytesAsync(Path.Combine(backup, name), picture[..^1]);
+        var refused = await Assert.ThrowsAsync<BackupException>(() => installation.CheckAsync(backup));
+        Assert.Contains(kept.Hash, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -472,6 +472,32 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Record = table.Column<Guid>(type: "uuid", nullable: false),
+                    Part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    MediaType = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_files", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_holds",
                 columns: table => new
                 {
@@ -1076,6 +1102,21 @@ namespace Anlan.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Hash",
+                table: "platform_files",
+                column: "Hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Record_Id",
+                table: "platform_files",
+                columns: new[] { "Record", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_WithdrawnAt",
+                table: "platform_files",
+                column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_holds_Subject",
                 table: "platform_holds",
                 column: "Subject",
@@ -1286,6 +1327,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_files");
 
             migrationBuilder.DropTable(
                 name: "platform_holds");

@@ -471,6 +471,32 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecordKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Record = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_files", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_holds",
                 columns: table => new
                 {
@@ -1075,6 +1101,21 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Hash",
+                table: "platform_files",
+                column: "Hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Record_Id",
+                table: "platform_files",
+                columns: new[] { "Record", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_WithdrawnAt",
+                table: "platform_files",
+                column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_holds_Subject",
                 table: "platform_holds",
                 column: "Subject",
@@ -1285,6 +1326,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_files");
 
             migrationBuilder.DropTable(
                 name: "platform_holds");

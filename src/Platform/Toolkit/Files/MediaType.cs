@@ -1,0 +1,47 @@
+namespace Anlan.Toolkit.Files;
+
+/// <summary>A kind of content that can be kept. It is told by its first bytes, never by a file's name or by what a sender calls it.</summary>
+public sealed class MediaType
+{
+    /// <summary>As many bytes as are needed to tell the kinds apart.</summary>
+    public const int HeadLength = 8;
+
+    private readonly byte[] _begins;
+
+    private MediaType(string name, string ending, params byte[] begins) => (Name, Ending, _begins) = (name, ending, begins);
+
+    /// <summary>A photo.</summary>
+    public static MediaType Jpeg { get; } = new("image/jpeg", "jpg", 0xFF, 0xD8, 0xFF);
+
+    /// <summary>A scan or a picture of a screen.</summary>
+    public static MediaType Png { get; } = new("image/png", "png", 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A);
+
+    /// <summary>A document.</summary>
+    public static MediaType Pdf { get; } = new("application/pdf", "pdf", [.. "%PDF-"u8]);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<MediaType> All { get; } = [Jpeg, Png, Pdf];
+
+    /// <summary>As HTTP names it.</summary>
+    public string Name { get; }
+
+    /// <summary>End of a file's name, without the dot.</summary>
+    public string Ending { get; }
+
+    /// <summary>True for what a browser shows as a picture.</summary>
+    public bool IsPicture => Name.StartsWith("image/", StringComparison.Ordinal);
+
+    /// <summary>The kind of a content, or null when it is none of them.</summary>
+    public static MediaType? Of(ReadOnlySpan<byte> head)
+    {
+        foreach (var type in All)
+        {
+            if (head.StartsWith(type._begins)) return type;
+        }
+
+        return null;
+    }
+
+    /// <summary>The kind that has a name.</summary>
+    public static MediaType Named(string name) => All.First(type => type.Name == name);
+}
