@@ -101,7 +101,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     {
         var copy = Directory.CreateTempSubdirectory("anlan-end-to-end-");
         disk.GiveTo(copy);
-        var log = new ReadLog(copy.FullName);
+        var log = ReadLog.OfFiles(copy.FullName);
         log.GoOn();
         Assert.All(ledger.Lines, line => Assert.Equal((line, 1), (line, log.CountOf(line))));
         copy.Delete(recursive: true);
