@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -7,6 +8,7 @@ namespace Anlan.Toolkit.Mqtt.Protocol;
 internal ref struct PacketReader(ReadOnlySpan<byte> bytes)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
     private ReadOnlySpan<byte> _rest = bytes;
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
@@ -49,7 +51,8 @@ internal ref struct PacketReader(ReadOnlySpan<byte> bytes)
         try
         {
             var text = Strict.GetString(Binary());
-            return text.Contains('\0', StringComparison.Ordinal) ? throw new MqttFault(Reason.Malformed) : text;
+            // U+0000 must not be there; other control characters should not, and have no business in names.
+            return text.AsSpan().ContainsAny(Controls) ? throw new MqttFault(Reason.Malformed) : text;
         }
         catch (DecoderFallbackException)
         {

@@ -38,7 +38,7 @@ internal sealed class ConnectPacket
         if ((level != version && !isBridge) || version != (name == "MQIsdp" ? 3 : version == 5 ? 5 : 4)) throw new MqttFault(Reason.UnsupportedVersion);
         var flags = reader.Byte();
         var (hasWill, quality) = ((flags & 4) != 0, (byte)(flags >> 3 & 3));
-        if ((flags & 1) != 0 || quality == 3 || (!hasWill && (flags & 0x38) != 0)) throw new MqttFault(Reason.Malformed);
+        if (((flags & 1) != 0 && version > 3) || quality == 3 || (!hasWill && (flags & 0x38) != 0)) throw new MqttFault(Reason.Malformed);
         if (version < 5 && (flags & 0xC0) == 0x40) throw new MqttFault(Reason.Malformed);
         var keepAlive = reader.Short();
         var properties = version == 5 ? PropertyList.Read(ref reader, PropertyList.OfConnect) : PropertyList.None;

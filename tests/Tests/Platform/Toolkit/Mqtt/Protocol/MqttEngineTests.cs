@@ -64,6 +64,8 @@ public sealed class MqttEngineTests : IAsyncLifetime
     [InlineData("100e00044d5154540402003c00000000", "")]
     [InlineData("100e00044d5154540402003c0002c328", "")]
     [InlineData("100e00044d5154540402003c00026100", "")]
+    [InlineData("100e00044d5154540402003c0002611f", "")]
+    [InlineData("100f00044d5154540402003c000361c29f", "")]
     public async Task A_greeting_against_the_standard_is_not_accepted(string greeting, string answer)
     {
         using var client = await OpenAsync(_port);
