@@ -41,7 +41,7 @@ internal static class SoakBench
         var trusted = await SeededCounty.MakeAsync(data.Path, machines, stop, settings);
         Say("Starting the server");
         await using var server = HostProcess.Start(data.Path, settings);
-        await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+        await server.UntilReadyAsync(TimeSpan.FromMinutes(5), stop);
         var working = machines.Take(plan.Working).ToList();
         Say("Signing the welders in");
         await SignIns.RunAsync(server.HttpPort, working, stop);
