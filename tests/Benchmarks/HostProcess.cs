@@ -16,7 +16,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(Process process, int httpPort, int mqttPort)
     {
         (_process, HttpPort, MqttPort) = (process, httpPort, mqttPort);
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(5) };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Port of pages and API.</summary>

@@ -41,7 +41,7 @@ internal static class SoakBench
         var trusted = await SeededCounty.MakeAsync(data.Path, machines, stop, settings);
         Say("Starting the server");
         await using var server = HostProcess.Start(data.Path, settings);
-        await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+        await server.UntilReadyAsync(TimeSpan.FromMinutes(5), stop);
         var working = machines.Take(plan.Working).ToList();
         Say("Signing the welders in");
         await SignIns.RunAsync(server.HttpPort, working, stop);
@@ -63,17 +63,17 @@ internal static class SoakBench
 
         await over.CancelAsync();
         await reading;
-        return Judge(samples, load.Started);
+        return Judge(samples, load);
     }
 
-    private static int Judge(List<SoakSample> samples, int starts)
+    private static int Judge(List<SoakSample> samples, SoakLoad load)
     {
         var (live, resident) = (SoakSample.GrowthAnHour(samples, sample => sample.Live), SoakSample.GrowthAnHour(samples, sample => sample.Resident));
         var isFlat = live <= MostLiveGrowth && resident <= MostResidentGrowth;
         Say($"Alive: {live:+0.0;-0.0} MB an hour (flat: at most {MostLiveGrowth}); resident: {resident:+0.0;-0.0} MB an hour (flat: at most {MostResidentGrowth}). {(isFlat ? "Flat" : "NOT FLAT")}");
         new BenchReport("soak", "MB/h").With("value", live).With("resident_growth", resident).With("rss_mb", samples[^1].Resident).With("live_mb", samples[^1].Live)
             .With("threads_growth", SoakSample.GrowthAnHour(samples, sample => sample.Threads)).With("files_growth", SoakSample.GrowthAnHour(samples, sample => sample.Files))
-            .With("most_waiting", samples.Max(sample => sample.Waiting)).With("starts", starts).With("minutes", samples[^1].Hours * 60).Print();
+            .With("most_waiting", samples.Max(sample => sample.Waiting)).With("starts", load.Started).With("refused", load.Refused).With("minutes", samples[^1].Hours * 60).Print();
         return isFlat ? 0 : 1;
     }
 

@@ -58,6 +58,9 @@ internal sealed class SoakLoad : IDisposable
     /// <summary>Starts that ended with power.</summary>
     public int Started => _welders.Sum(welder => welder.Starts);
 
+    /// <summary>Starts that were refused.</summary>
+    public int Refused => _welders.Sum(welder => welder.Refused);
+
     /// <summary>Chips that came back.</summary>
     public int Reconnected { get; private set; }
 

@@ -25,18 +25,23 @@ internal sealed class SoakWelder(BenchMachine machine) : HttpConnection
     /// <summary>Starts that ended with power.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>Starts that were refused: on a machine that others use, the chip may not have confirmed the last stop yet.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Begins a start.</summary>
     public void Begin() => Go(Step.Proving, _prove);
 
     protected override void Answered(int status, ReadOnlySpan<byte> body)
     {
-        if (status != 200) throw new InvalidOperationException($"{machine.Code}, {_step}: {status} {System.Text.Encoding.UTF8.GetString(body)}");
+        var isInUse = status == 409 && _step is not Step.Proving;
+        if (status != 200 && !isInUse) throw new InvalidOperationException($"{machine.Code}, {_step}: {status} {System.Text.Encoding.UTF8.GetString(body)}");
         switch (_step)
         {
             case Step.Proving:
                 Go(Step.Starting, Post($"/api/v1/machines/{machine.Code}/start", machine.Cookie, $$"""{"proof":"{{ProofIn(body)}}","waitSeconds":10}"""));
                 break;
             case Step.Starting:
+                if (isInUse) Refused++;
                 if (body.IndexOf("\"state\":\"powered\""u8) >= 0) Starts++;
                 Go(Step.Stopping, _stop);
                 break;

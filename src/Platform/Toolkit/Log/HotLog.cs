@@ -64,6 +64,9 @@ public sealed partial class HotLog : IDisposable
     /// <summary>Who holds a key now, or null.</summary>
     public Hold? FindHold(string key) => _holds.GetValueOrDefault(key);
 
+    /// <summary>True while anybody holds anything: a machine runs, or may.</summary>
+    public bool IsAnythingHeld => !_holds.IsEmpty;
+
     /// <summary>All holds whose key begins with a prefix.</summary>
     public IReadOnlyList<Hold> HoldsUnder(string prefix) => [.. _holds.Values.Where(h => h.Key.StartsWith(prefix, StringComparison.Ordinal))];
 

@@ -21,7 +21,8 @@ internal sealed class BurstWatch
 
     /// <summary>One look; true once after each burst.</summary>
     /// <param name="allocated">Bytes that the process has allocated so far.</param>
-    public bool IsOver(long allocated)
+    /// <param name="isAnybodyWorking">True while a machine runs: a stop or a revocation must not wait.</param>
+    public bool IsOver(long allocated, bool isAnybodyWorking)
     {
         var since = allocated - _allocated;
         _allocated = allocated;
@@ -31,7 +32,7 @@ internal sealed class BurstWatch
             return false;
         }
 
-        if (_burst < LeastBurst || ++_quiet < QuietLooks) return false;
+        if (_burst < LeastBurst || ++_quiet < QuietLooks || isAnybodyWorking) return false;
         (_burst, _quiet) = (0, 0);
         return true;
     }

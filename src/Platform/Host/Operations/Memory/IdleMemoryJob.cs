@@ -1,12 +1,15 @@
+using Anlan.Toolkit.Log;
+
 namespace Anlan.Host.Operations.Memory;
 
 /// <summary>
 /// Gives memory back once a burst is over. For speed the collector keeps the room that a burst needed (see the project file), and with nothing to do it never looks again: twenty thousand chips that came back after a
-/// power cut left 600 MB behind that nobody used. A full, compacting collection returns it; everybody waits meanwhile, so it is done once after a burst, when hardly anybody is there, and not where it would take long.
+/// power cut left 600 MB behind that nobody used. A full, compacting collection returns it; everybody waits meanwhile, so it is done once after a burst, when hardly anybody is there and no machine runs, and not where
+/// it would take long.
 /// </summary>
-internal sealed partial class IdleMemoryJob(TimeProvider clock, ILogger<IdleMemoryJob> logger) : BackgroundService
+internal sealed partial class IdleMemoryJob(HotLog log, TimeProvider clock, ILogger<IdleMemoryJob> logger) : BackgroundService
 {
-    // A collection takes some 2 ms for each MB that is alive: a second at most. Of a larger heap the room is a small part.
+    // Whoever asks waits for as long as it takes, some milliseconds for each MB that is alive. Of a larger heap the room is a small part.
     private const long MostAlive = 1024;
 
     private const long Megabyte = 1L << 20;
@@ -18,7 +21,7 @@ internal sealed partial class IdleMemoryJob(TimeProvider clock, ILogger<IdleMemo
         using var timer = new PeriodicTimer(BurstWatch.Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (_watch.IsOver(GC.GetTotalAllocatedBytes())) GiveBack();
+            if (_watch.IsOver(GC.GetTotalAllocatedBytes(), log.IsAnythingHeld)) GiveBack();
         }
     }
 

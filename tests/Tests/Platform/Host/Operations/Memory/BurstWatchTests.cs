@@ -36,5 +36,14 @@ public sealed class BurstWatchTests
         Assert.DoesNotContain(true, Enumerable.Range(0, 1000).Select(_ => LookAfter(19)));
     }
 
-    private bool LookAfter(long megabytes) => _watch.IsOver(_allocated += megabytes * Megabyte);
+    [Fact]
+    public void While_a_machine_runs_it_is_not_over()
+    {
+        LookAfter(200);
+        for (var look = 0; look < 20; look++) Assert.False(LookAfter(0, isAnybodyWorking: true));
+
+        Assert.Equal([true, false], [LookAfter(0), LookAfter(0)]);
+    }
+
+    private bool LookAfter(long megabytes, bool isAnybodyWorking = false) => _watch.IsOver(_allocated += megabytes * Megabyte, isAnybodyWorking);
 }
