@@ -140,6 +140,7 @@ public sealed class AttachMachineFileTests : IAsyncLifetime
     {
         var id = await AttachAsync(Picture);
         // Not in the log yet, but on its way: nothing is wrong.
+        Assert.Equal(0, _host.Services.GetRequiredService<HotLog>().LastSeq);
         Assert.Equal(0, (await VerifyAsync()).Code);
         await LogAsync();
         var another = (await _host.Services.GetRequiredService<FileStore>().KeepAsync(new MemoryStream(SomeFiles.Png(dice: 2)), SomeFiles.Pictures, null, Stop)).Value.Hash;
