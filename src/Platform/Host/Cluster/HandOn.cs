@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using Anlan.Host.Operations.Telemetry;
@@ -16,6 +18,7 @@ namespace Anlan.Host.Cluster;
 internal sealed partial class HandOn(ILead lead, Leaving leaving, HostSettings settings, IHttpForwarder forwarder, IOptions<ClusterOptions> times, TelemetryOptions telemetry, ILogger<HandOn> logger) : IDisposable
 {
     private const int KeptInMemory = 64 * 1024;
+    private static readonly string Page = Write();
     private static readonly ForwarderRequestConfig Patience = new() { ActivityTimeout = TimeSpan.FromMinutes(10) };
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -118,11 +121,17 @@ internal sealed partial class HandOn(ILead lead, Leaving leaving, HostSettings s
             return http.Response.WriteAsJsonAsync(new { Title = "Another server is taking over; ask again.", Status = 503, Code = "LeadChanges" }, options: null, "application/problem+json", http.RequestAborted);
         }
 
-        // Nothing of the reader is known here, so both languages stand here.
         http.Response.ContentType = "text/html; charset=utf-8";
-        return http.Response.WriteAsync(
-            """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>安澜 Anlan</title></head><body style="font:16px/1.6 sans-serif;margin:15vh auto;max-width:30em;padding:0 1em"><h1>正在切换服务器</h1><p>数据没有丢失。请稍候片刻，然后刷新本页。</p><p lang="en">Another server is taking over. Nothing is lost; reload this page in a moment.</p></body></html>""",
-            http.RequestAborted);
+        return http.Response.WriteAsync(Page, http.RequestAborted);
+    }
+
+    // Nothing of the reader is known here, so both languages stand here.
+    private static string Write()
+    {
+        var words = new ResourceManager(typeof(Words));
+        var said = ((string Language, CultureInfo Culture)[])[("zh-CN", CultureInfo.InvariantCulture), ("en", CultureInfo.GetCultureInfo("en"))];
+        var paragraphs = said.Select(one => $"""<section lang="{one.Language}"><h1>{words.GetString("TakeOver.Title", one.Culture)}</h1><p>{words.GetString("TakeOver.Text", one.Culture)}</p></section>""");
+        return $"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Anlan</title></head><body style="font:16px/1.6 sans-serif;margin:15vh auto;max-width:30em;padding:0 1em">{string.Concat(paragraphs)}</body></html>""";
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request found no deciding process")]

@@ -1,3 +1,4 @@
+using Anlan.Toolkit.Cluster;
 using Anlan.Toolkit.Log;
 
 namespace Anlan.Host.Operations.Memory;
@@ -7,7 +8,7 @@ namespace Anlan.Host.Operations.Memory;
 /// power cut left 600 MB behind that nobody used. A full, compacting collection returns it; everybody waits meanwhile, so it is done once after a burst, when hardly anybody is there and no machine runs, and not where
 /// it would take long.
 /// </summary>
-internal sealed partial class IdleMemoryJob(HotLog log, TimeProvider clock, ILogger<IdleMemoryJob> logger) : BackgroundService
+internal sealed partial class IdleMemoryJob(ILead lead, IServiceProvider provider, TimeProvider clock, ILogger<IdleMemoryJob> logger) : BackgroundService
 {
     // Whoever asks waits for as long as it takes, some milliseconds for each MB that is alive. Of a larger heap the room is a small part.
     private const long MostAlive = 1024;
@@ -16,12 +17,15 @@ internal sealed partial class IdleMemoryJob(HotLog log, TimeProvider clock, ILog
 
     private readonly BurstWatch _watch = new();
 
+    // A process that stands by has no log, and nobody waits for it.
+    private bool IsAnythingHeld => lead.IsHere && provider.GetRequiredService<HotLog>().IsAnythingHeld;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BurstWatch.Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (_watch.IsOver(GC.GetTotalAllocatedBytes(), log.IsAnythingHeld)) GiveBack();
+            if (_watch.IsOver(GC.GetTotalAllocatedBytes(), IsAnythingHeld)) GiveBack();
         }
     }
 
