@@ -33,10 +33,11 @@ internal sealed class Balancer : IDisposable
                 timeout client 1h
                 timeout server 1h
                 timeout check 1s
-                option redispatch
+                option redispatch 1
                 option httpchk
+                http-check disable-on-404
                 http-check send meth GET uri /health/ready ver HTTP/1.1 hdr Host localhost
-                default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+                default-server inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions
 
             """);
         foreach (var (name, port) in ((string, int)[])[("pages", ports[0]), ("chips", ports[1])])

@@ -8,6 +8,9 @@ namespace Anlan.Benchmarks.Failover;
 internal sealed class ClusterLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+
+    // Servers, balancer, databases, chips and phones share the machine: a load that takes all of it would measure the load.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
     private readonly List<RestlessWelder> _welders;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _over = new();
@@ -21,7 +24,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         _lives = Chips.Select(chip => chip.RunAsync(_over.Token)).ToList();
         // A balancer spreads connections: nobody keeps one for ever.
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, PooledConnectionLifetime = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri($"http://127.0.0.1:{cluster.Balancer.HttpPort}"), Timeout = TimeSpan.FromSeconds(30) };
-        _welders = machines.Select(machine => new RestlessWelder(machine, _http, diary) { WaitSeconds = 15 }).ToList();
+        _welders = machines.Select(machine => new RestlessWelder(machine, _http, diary) { WaitSeconds = 15, Rest = Rest }).ToList();
     }
 
     /// <summary>The chips.</summary>
@@ -46,6 +49,9 @@ internal sealed class ClusterLoad : IAsyncDisposable
         await UntilAsync(() => _welders.TrueForAll(welder => welder.FirstAfter(moment) is not null), "every machine has power again", stop);
         return Stopwatch.GetElapsedTime(moment, _welders.Max(welder => welder.FirstAfter(moment)!.Value));
     }
+
+    /// <summary>How long the machines took for that, the quickest first.</summary>
+    public IReadOnlyList<double> SecondsAfter(long moment) => [.. _welders.Select(welder => Stopwatch.GetElapsedTime(moment, welder.FirstAfter(moment) ?? moment).TotalSeconds).Order()];
 
     /// <summary>Nobody starts a machine any more; waits until all power is off.</summary>
     public async Task EndWorkAsync(CancellationToken stop)

@@ -59,6 +59,8 @@ internal static class FailoverBench
             if (what == "asked to stop") await server.UntilEndedAsync(stop);
             var ended = Stopwatch.GetElapsedTime(moment);
             var took = await load.UntilAllWorkAsync(what == "asked to stop" ? Stopwatch.GetTimestamp() : moment, stop);
+            var each = load.SecondsAfter(what == "asked to stop" ? moment + (long)(ended.TotalSeconds * Stopwatch.Frequency) : moment);
+            Say($"Machines: a quarter after {each[each.Count / 4]:0.00} s, half after {each[each.Count / 2]:0.00} s, nine tenths after {each[each.Count * 9 / 10]:0.00} s");
             Say($"Server {number} {what}: full service after {took.TotalSeconds:0.00} s{(what == "asked to stop" ? $" (it ended after {ended.TotalSeconds:0.00} s)" : "")}; {counted.SinceMark} requests failed{counted.Examples}");
             // Whoever is let go after a take-over ends itself at once.
             if (what == "held still") server.GoOn();

@@ -19,6 +19,9 @@ internal sealed class RestlessWelder(BenchMachine machine, HttpClient http, IDia
     /// <summary>How long a start waits for the chip.</summary>
     public int WaitSeconds { get; init; } = 5;
 
+    /// <summary>How long the welder waits between a stop and the next start.</summary>
+    public TimeSpan Rest { get; init; }
+
     /// <summary>When the first start had power that was asked for at or after a moment, as timestamps; null = none yet.</summary>
     public long? FirstAfter(long moment) => _successes.Where(success => success.Asked >= moment).Select(success => (long?)success.Done).FirstOrDefault();
 
@@ -30,6 +33,7 @@ internal sealed class RestlessWelder(BenchMachine machine, HttpClient http, IDia
             try
             {
                 if (await StartAsync()) await StopAsync();
+                if (Rest > TimeSpan.Zero) await Task.Delay(Rest, CancellationToken.None);
             }
             catch (Exception lost) when (lost is HttpRequestException or IOException or TaskCanceledException)
             {

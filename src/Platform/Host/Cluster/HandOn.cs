@@ -48,7 +48,8 @@ internal sealed partial class HandOn(ILead lead, Leaving leaving, HostSettings s
     private Task AnswerHealthAsync(HttpContext http)
     {
         var isLive = http.Request.Path == "/health/live";
-        http.Response.StatusCode = isLive || (!leaving.HasBegun && lead.Place is not null) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        // HAProxy knows 404 as "send nobody new, let the others finish"; every other balancer takes it for not ready.
+        http.Response.StatusCode = isLive || (!leaving.HasBegun && lead.IsExpected) ? StatusCodes.Status200OK : leaving.HasBegun ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable;
         return http.Response.WriteAsJsonAsync(new { Standby = !lead.IsHere, Leaving = leaving.HasBegun }, http.RequestAborted);
     }
 

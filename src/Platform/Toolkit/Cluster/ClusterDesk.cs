@@ -76,7 +76,7 @@ internal sealed class ClusterDesk(PostgresLead lead, LeadDesk here, DoorwayClien
     // Never twice: what was asked of a process that is gone may have been done, and only the device knows what it still has to say.
     private async Task<TAnswer> AskAsync<TAnswer>(Func<IDoorway, Task<TAnswer>> there, Func<Task<TAnswer>> atHome, CancellationToken stop)
     {
-        var place = await lead.FindAsync(times.Value.Patience, stop);
+        var place = lead.Leaving ?? await lead.FindAsync(times.Value.Patience, stop);
         if (lead.IsHere) return await atHome();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(lead.UntilItLeaves(place), stop);
         try

@@ -25,6 +25,9 @@ public interface ILead
     /// <summary>Where the deciding process is; null while there is none.</summary>
     LeadPlace? Place { get; }
 
+    /// <summary>True while some process decides, or one did a moment ago: whoever asks now will be served, if a little later.</summary>
+    bool IsExpected { get; }
+
     /// <summary>Waits until some process decides.</summary>
     /// <exception cref="LeadLostException">None did in the given time.</exception>
     Task<LeadPlace> FindAsync(TimeSpan most, CancellationToken stop);
@@ -43,6 +46,9 @@ public sealed class OnlyProcess : ILead
 
     /// <inheritdoc />
     public bool IsHere => true;
+
+    /// <inheritdoc />
+    public bool IsExpected => true;
 
     /// <inheritdoc />
     public bool HasLease => true;

@@ -24,7 +24,9 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     private readonly Lock _gate = new();
     private volatile Seen _seen = new(null);
     private volatile Living _living = new(Guid.Empty);
+    private volatile LeadPlace? _last;
     private long _confirmedAt;
+    private long _missedSince;
     private volatile bool _isReady;
     private volatile bool _leaves;
 
@@ -52,6 +54,12 @@ public sealed partial class PostgresLead : BackgroundService, ILead
 
     /// <inheritdoc />
     public bool HasLease => Volatile.Read(ref _confirmedAt) is > 0 and var at && Stopwatch.GetElapsedTime(at) < _times.Lease;
+
+    /// <inheritdoc />
+    public bool IsExpected => Place is not null || (Volatile.Read(ref _missedSince) is > 0 and var since && Stopwatch.GetElapsedTime(since) < _times.Patience);
+
+    /// <summary>Where the process is that hands over: it takes nothing new, and waits for what devices have yet to say about what it began; else null.</summary>
+    public LeadPlace? Leaving => Place is null ? _last : null;
 
     /// <inheritdoc />
     public LeadPlace? Self => _self;
@@ -164,6 +172,7 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     private async Task LeadAsync(NpgsqlConnection holder, CancellationToken stop)
     {
         LogTakes();
+        _last = null;
         Show(null);
         Follow(_self.Process);
         Volatile.Write(ref _confirmedAt, Stopwatch.GetTimestamp());
@@ -236,10 +245,13 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     {
         if (silent <= _times.Lease)
         {
+            if (found.IsReady) _last = found.Place;
+            else if (_last != found.Place) _last = null;
             Show(found.IsReady ? found.Place : null);
             return;
         }
 
+        _last = null;
         Show(null);
         Follow(Guid.Empty);
         if (silent <= _times.Silence) return;
@@ -253,6 +265,7 @@ public sealed partial class PostgresLead : BackgroundService, ILead
         {
             if (place is not null) _knows.TrySetResult();
             if (_seen.Place == place) return;
+            if (place is null) Volatile.Write(ref _missedSince, Stopwatch.GetTimestamp());
             var before = _seen;
             _seen = new Seen(place);
             // Whoever waits goes on elsewhere, not here.

@@ -99,7 +99,7 @@ internal sealed partial class MqttLink : IDisposable
 
     public void Publish(Delivery delivery, bool isAgain) => Write((delivery, isAgain, Is5, _engine.Now), static (output, it) => PacketWriter.Publish(output, it.delivery, it.isAgain, it.Is5, it.Now));
 
-    public void Acknowledge(byte first, ushort id, Reason reason = Reason.Success) => 
+    public void Acknowledge(byte first, ushort id, Reason reason = Reason.Success) =>
         Write((first, id, reason, Is5), static (output, it) => PacketWriter.Acknowledgement(output, it.first, it.id, it.reason, it.Is5));
 
     private async Task ReadAsync()
