@@ -79,6 +79,8 @@ internal sealed partial class MachineTwin
         var waiting = log.FindDownlink(ack.Serial, ack.Id);
         if (open is not null && ack.Id == open.Grant && ack.Ok)
         {
+            // A grant that was sent twice, because a server took over or a chip came back, is acknowledged twice and gave power once.
+            if (open.IsGrantAcknowledged) return ChipLog.Ack.Once(ack, at) with { Settle = ack.Id };
             var running = open with { IsGrantAcknowledged = true, State = open.State == SessionState.Authorised ? SessionState.Running : open.State };
             return ChipLog.Ack.Once(ack with { Powers = open.Session.Value }, at) with { Updates = [running.MachineHold()], Settle = ack.Id };
         }

@@ -32,6 +32,22 @@ public sealed class RejectedUplinksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_server_rejected_counts_and_is_kept_like_ones_own()
+    {
+        var elsewhere = new RejectedUplinks();
+        for (var i = 0; i < 150; i++) elsewhere.Keep(RejectionKind.Malformed, "CHIP-9", "CHIP-9", "chip/hello", $"there {i}", default, 0, _host.Clock.GetUtcNow());
+        var (messages, counts) = elsewhere.Take();
+
+        Keep("CHIP-1", "here");
+        _rejected.TakeIn(messages, counts);
+        await WriteAsync();
+
+        var kept = await KeptAsync();
+        Assert.Equal((100, "there 149", 1), (kept.Count(message => message.Source == "CHIP-9"), kept.Last(message => message.Source == "CHIP-9").Reason, kept.Count(message => message.Source == "CHIP-1")));
+        Assert.Equal((151, 0), ((await CountAsync()).Total, (await CountAsync()).NotKept));
+    }
+
+    [Fact]
     public async Task A_flood_from_one_source_leaves_its_newest_hundred_and_everybody_elses()
     {
         Keep("CHIP-2", "alone");
