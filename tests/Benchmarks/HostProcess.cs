@@ -82,9 +82,9 @@ internal sealed class HostProcess : IAsyncDisposable
                 using var answer = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), stop);
                 if (answer.IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException)
+            catch (Exception away) when (away is HttpRequestException || (away is TaskCanceledException && !stop.IsCancellationRequested))
             {
-                // The door is not open yet.
+                // The door is not open yet, or nobody answers there so early.
             }
 
             await Task.Delay(10, stop);
