@@ -7,6 +7,7 @@ using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Tracing;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Interlock;
 
 /// <summary>A welder asks for power. The decision is durable before this answers; the chip's own answer is waited for outside the machine's turn.</summary>
-internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IPersonProofs proofs, ChipAnswers answers, WeldingRules rules, CityCalendar calendar, CurrentActor current, TimeProvider clock)
+internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, OpenSessions sessions, IPersonProofs proofs, ChipAnswers answers, WeldingRules rules, CityCalendar calendar, CurrentActor current, TimeProvider clock)
 {
     /// <summary>Longest time to wait for the chip.</summary>
     private const double LongestWait = 10;
@@ -22,7 +23,7 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
     /// <param name="Proof">Proof of person, at most five minutes old.</param>
     /// <param name="Latitude">Where the phone is, WGS-84.</param>
     /// <param name="Longitude">Where the phone is, WGS-84.</param>
-    /// <param name="WaitSeconds">How long to wait for the chip's answer, at most 10; 0 = answer once the decision is durable.</param>
+    /// <param name="WaitSeconds">How long to wait for the chip, at most 10: for the end of a session that was just stopped, then for its answer; 0 = answer once the decision is durable.</param>
     public sealed record Request(string? Proof, double? Latitude = null, double? Longitude = null, double WaitSeconds = 0);
 
     /// <param name="Session">The session.</param>
@@ -42,6 +43,9 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
     {
         if (machines.FindByCode(code) is not { } machine) return rules.For(null, calendar.Today).Machine.Refuse("MachineUnknown");
         var actor = current.Actor;
+        var from = clock.GetTimestamp();
+        var most = TimeSpan.FromSeconds(double.Clamp(double.IsFinite(request.WaitSeconds) ? request.WaitSeconds : 0, 0, LongestWait));
+        await sessions.WaitForEndAsync(machine.Id, actor.Person is { } person ? new PersonId(person) : null, most, clock, stop);
         var proof = proofs.Read(request.Proof, actor.Account);
         var command = new StartCommand(
             Guid.CreateVersion7(), Guid.CreateVersion7(), actor.Account, actor.Person, proof?.Person.Value, proof?.At, proof?.Method, request.Latitude, request.Longitude);
@@ -50,7 +54,7 @@ internal sealed class StartMachine(MachineIndex machines, MachineTwins twins, IP
         var answer = await twins.Of(machine.Id.Value).StartAsync(command);
         if (answer.Session is not { } session) return Outcome<Started>.Refused(answer.Refusals);
 
-        var wait = TimeSpan.FromSeconds(double.Clamp(double.IsFinite(request.WaitSeconds) ? request.WaitSeconds : 0, 0, LongestWait));
+        var wait = most - clock.GetElapsedTime(from);
         using var step = Traces.Step("start.acknowledgement");
         var ack = wait > TimeSpan.Zero ? await waiting.ForAsync(wait, clock, stop) : null;
         step?.SetTag("anlan.session", session).SetTag("anlan.state", StateOf(ack));

@@ -14,6 +14,43 @@ internal sealed class OpenSessions(HotLog log)
     public OpenSession? Of(PersonId person) =>
         log.FindHold(OpenSession.KeyOf(person)) is { } hold ? At(OpenSession.MachineOf(hold)) : null;
 
+    /// <summary>
+    /// Waits until no session of a machine or person is ending any more: whoever stops and goes on at once must not be refused because the chip's word
+    /// is still on its way. Decides nothing; who asks is judged afterwards by what is then true.
+    /// </summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="person">The person, when known.</param>
+    /// <param name="most">Longest time to wait.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task WaitForEndAsync(MachineId machine, PersonId? person, TimeSpan most, TimeProvider clock, CancellationToken stop)
+    {
+        if (!IsEnding(machine, person) || most <= TimeSpan.Zero) return;
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        log.Committed += Look;
+        try
+        {
+            Look(0);
+            await over.Task.WaitAsync(most, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            // The chip has not said it: the refusal tells so.
+        }
+        finally
+        {
+            log.Committed -= Look;
+        }
+
+        void Look(long last)
+        {
+            if (!IsEnding(machine, person)) over.TrySetResult();
+        }
+    }
+
+    private bool IsEnding(MachineId machine, PersonId? person) =>
+        At(machine) is { State: SessionState.Ending } || (person is { } id && Of(id) is { State: SessionState.Ending });
+
     /// <summary>Open sessions whose newest grant the chip has not acknowledged. One that is ending waits for no grant any more.</summary>
     public IReadOnlyList<OpenSession> Unacknowledged => [.. All.Where(open => !open.IsGrantAcknowledged && open.State != SessionState.Ending)];
 

@@ -62,6 +62,13 @@ internal sealed class RawChip : IAsyncDisposable
     public IReadOnlyList<Guid> IdsOf(string channel) =>
         [.. Received.Where(r => r.Channel == channel).Select(r => channel == ChipTopics.Revoke ? ChipJson.Read<RevokeCommand>(r.Payload).Id : ChipJson.Read<SignedDownlink>(r.Payload).Id)];
 
+    /// <summary>The id of the downlink with this number on a channel, once it came.</summary>
+    public async Task<Guid> NextIdAsync(string channel, int number)
+    {
+        await WeldingHost.UntilAsync(() => IdsOf(channel).Count >= number);
+        return IdsOf(channel)[number - 1];
+    }
+
     public Task AcknowledgeAsync(Guid id, bool relay = false, Guid? session = null, long counter = 0, ChipRefusal? why = null, RelayReason? reason = null, Guid? ended = null) =>
         SendAsync(ChipTopics.Acknowledgement, new Acknowledgement(Boot, Next(), 1, null, id, why is null, why, relay, session, counter, reason, ended));
 

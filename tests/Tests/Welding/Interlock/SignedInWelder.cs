@@ -37,7 +37,7 @@ internal sealed class SignedInWelder : IDisposable
         return new SignedInWelder(http, (await proved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("proof").GetString()!);
     }
 
-    public Task<HttpResponseMessage> StartAsync(AMachine machine) => _http.PostAsJsonAsync($"machines/{machine.Code}/start", new { proof = _proof });
+    public Task<HttpResponseMessage> StartAsync(AMachine machine, double waitSeconds = 0) => _http.PostAsJsonAsync($"machines/{machine.Code}/start", new { proof = _proof, waitSeconds });
 
     /// <summary>A mistyped PIN, which is counted in the tables.</summary>
     public Task<HttpResponseMessage> ProveWronglyAsync() => _http.PostAsJsonAsync("me/proof", new { Pin = "000000" });

@@ -1,3 +1,4 @@
+using System.Net;
 using Anlan.Contracts.Devices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Welding.Interlock;
@@ -74,6 +75,32 @@ public sealed class StartMachineTests
         var answer = await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
 
         Assert.Equal("ChipOffline", Assert.Single(answer.Refusals).Code);
+    }
+
+    [Fact]
+    public async Task A_start_right_after_a_stop_waits_until_the_chip_has_said_that_the_session_is_over()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        using var welder = await SignedInWelder.AtAsync(host, host.Facts.AWelder(host.Enterprise));
+        await using var chip = await RawChip.ConnectAsync(host, machine);
+        await WeldingHost.UntilAsync(() => host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
+        Assert.Equal(HttpStatusCode.OK, (await welder.StartAsync(machine)).StatusCode);
+        await chip.AcknowledgeAsync(await chip.NextIdAsync("grant", 1), relay: true, session: host.Sessions.At(machine.Id)!.Session.Value, counter: 1);
+        await WeldingHost.UntilAsync(() => host.Sessions.At(machine.Id) is { State: SessionState.Running });
+        await welder.StopAsync(machine);
+
+        using var hasty = await welder.StartAsync(machine);
+        var patient = welder.StartAsync(machine, waitSeconds: 10);
+        await welder.AskAsync();
+        Assert.False(patient.IsCompleted);
+        await chip.AcknowledgeAsync(await chip.NextIdAsync("revoke", 1), counter: 1);
+        await chip.AcknowledgeAsync(await chip.NextIdAsync("grant", 2), relay: true, counter: 2, session: host.Sessions.At(machine.Id)!.Session.Value);
+        using var granted = await patient;
+
+        Assert.Equal(HttpStatusCode.Conflict, hasty.StatusCode);
+        Assert.Contains("MachineInUse", await hasty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("powered", await granted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
