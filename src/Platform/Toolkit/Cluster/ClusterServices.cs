@@ -25,6 +25,7 @@ public static class ClusterServices
         services.AddOptions<ClusterOptions>().Bind(configuration.GetSection("Anlan:ClusterTimes")).ValidateDataAnnotations()
             .Validate(ClusterOptions.AreInOrder, "Anlan:ClusterTimes: two beats must fit into the lease, and the lease must end before the silence.").ValidateOnStart();
         services.AddSingleton<LeadRun>();
+        services.AddSingleton<Rehearsal>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PostgresLead>(provider, new LeadPlace(self, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), http, PostgresLead.NewKey())));
         services.AddSingleton<ILead>(provider => provider.GetRequiredService<PostgresLead>());
         services.AddSingleton<LeaseGuard>();

@@ -17,6 +17,7 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     private readonly ClusterOptions _times;
     private readonly LeadPlace _self;
     private readonly LeadRun _run;
+    private readonly Rehearsal _rehearsal;
     private readonly NpgsqlDataSource _source;
     private readonly string _holder;
     private readonly ILogger<PostgresLead> _logger;
@@ -34,11 +35,12 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     /// <param name="self">This process.</param>
     /// <param name="choice">The database that all processes share.</param>
     /// <param name="run">What the deciding process does.</param>
+    /// <param name="rehearsal">What one that stands by does.</param>
     /// <param name="times">When is what.</param>
     /// <param name="logger">Told of every change.</param>
-    public PostgresLead(LeadPlace self, DatabaseChoice choice, LeadRun run, IOptions<ClusterOptions> times, ILogger<PostgresLead> logger)
+    public PostgresLead(LeadPlace self, DatabaseChoice choice, LeadRun run, Rehearsal rehearsal, IOptions<ClusterOptions> times, ILogger<PostgresLead> logger)
     {
-        (_self, _run, _times, _logger) = (self, run, times.Value, logger);
+        (_self, _run, _rehearsal, _times, _logger) = (self, run, rehearsal, times.Value, logger);
         var connection = new NpgsqlConnectionStringBuilder(choice.Postgres!) { MaxPoolSize = 4, CommandTimeout = Math.Max(1, (int)_times.Lease.TotalSeconds), Timeout = 5 };
         _source = NpgsqlDataSource.Create(connection.ConnectionString);
         // A connection that went back into a pool would keep the lock.
@@ -172,13 +174,14 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     private async Task LeadAsync(NpgsqlConnection holder, CancellationToken stop)
     {
         LogTakes();
+        var from = Stopwatch.GetTimestamp();
         _last = null;
         Show(null);
         Follow(_self.Process);
         Volatile.Write(ref _confirmedAt, Stopwatch.GetTimestamp());
         await LeadRow.WriteAsync(holder, _self, stop);
         var beats = BeatAsync(holder, stop);
-        var loading = _run.StartAsync(stop);
+        var loading = LoadAsync(stop);
         if (await Task.WhenAny(loading, beats) == beats) await beats;
         try
         {
@@ -194,8 +197,15 @@ public sealed partial class PostgresLead : BackgroundService, ILead
 
         _isReady = true;
         Show(_self);
-        LogLeads();
+        var took = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        LogLeads(took);
         await beats;
+    }
+
+    private async Task LoadAsync(CancellationToken stop)
+    {
+        await _rehearsal.EndAsync();
+        await _run.StartAsync(stop);
     }
 
     private async Task BeatAsync(NpgsqlConnection holder, CancellationToken stop)
@@ -248,6 +258,7 @@ public sealed partial class PostgresLead : BackgroundService, ILead
             if (found.IsReady) _last = found.Place;
             else if (_last != found.Place) _last = null;
             Show(found.IsReady ? found.Place : null);
+            if (found.IsReady) _rehearsal.Begin();
             return;
         }
 
@@ -302,8 +313,8 @@ public sealed partial class PostgresLead : BackgroundService, ILead
     [LoggerMessage(Level = LogLevel.Information, Message = "This process takes over: it loads what it decides from")]
     private partial void LogTakes();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "This process decides")]
-    private partial void LogLeads();
+    [LoggerMessage(Level = LogLevel.Information, Message = "This process decides, {Seconds:0.0} s after it took over")]
+    private partial void LogLeads(double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This process hands over: it was asked to stop")]
     private partial void LogLeaves();
