@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Anlan.Benchmarks.Connections;
 using Anlan.Benchmarks.Growth;
+using Anlan.Benchmarks.Import;
 using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Revocation;
 using Anlan.Benchmarks.Scopes;
@@ -11,6 +12,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
 {
     StartupBench.Command(),
     InterlockBench.Command(),
+    ImportBench.Command(),
     TelemetryBench.Command(),
     ScopeBench.Command(),
     ConnectionsBench.Command(),
