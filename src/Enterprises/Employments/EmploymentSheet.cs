@@ -20,7 +20,7 @@ internal sealed class EmploymentSheet(EnterprisesDb db, PersonIndex people, Pers
     [
         new SheetColumn("name", "@Import.Example.Person") { IsRequired = true, IsPersonal = true },
         new SheetColumn("identityNumber", "990000199001010017") { IsRequired = true, IsPersonal = true },
-        new SheetColumn("enterprise", "91330523MA2B0EXAM5") { IsRequired = true },
+        new SheetColumn("enterprise", "91990000123456788C") { IsRequired = true },
         new SheetColumn("kind", "") { IsRequired = true, Choices = [new("permanent", "Binding.Permanent"), new("temporary", "Binding.Temporary"), new("selfEmployed", "Binding.SelfEmployed")] },
         new SheetColumn("from", "2024-01-01") { IsRequired = true },
         new SheetColumn("to", "2024-12-31"),

@@ -18,9 +18,9 @@ internal sealed class EnterpriseSheet(EnterprisesDb db, EnterpriseIndex enterpri
     public static SheetForm Form { get; } = new("enterprises", typeof(Words), EnterprisesPermissions.Register, typeof(EnterpriseSheet),
     [
         new SheetColumn("name", "@Import.Example.Enterprise") { IsRequired = true },
-        new SheetColumn("creditCode", "91330523MA2B0EXAM5"),
+        new SheetColumn("creditCode", "91990000123456788C"),
         new SheetColumn("kind", "") { IsRequired = true, Choices = [new("company", "Kind.Company"), new("selfEmployed", "Kind.SelfEmployed")] },
-        new SheetColumn("division", "330523001") { IsRequired = true },
+        new SheetColumn("division", "330521001") { IsRequired = true },
         new SheetColumn("address", "@Import.Example.Address"),
     ])
     { Order = 10 };

@@ -1,4 +1,5 @@
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Import;
@@ -17,6 +18,7 @@ public sealed class ImportsModule : IModule
         services.AddImports();
         services.AddScoped<OwnForms>();
         services.AddScoped<OwnRun>();
+        services.AddScoped<IPersonRecords, ImportRecords>();
         services.AddSingleton<UploadTurn>();
         services.AddScoped<ListForms>();
         services.AddScoped<DownloadTemplate>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Security;
 
@@ -27,6 +28,6 @@ internal sealed class ImportPass(SheetForms forms, SheetForm form, SheetLayout l
             return RowPlan.Refused([.. row.Faults, .. plan.Refusals.Where(refusal => refusal.Field is null || !told.Contains(refusal.Field))]);
         }
 
-        return _seen.TryAdd(plan.Key, row.Number) ? plan : RowPlan.Refused(new Refusal("RowRepeated") { Measured = FactValue.Count(_seen[plan.Key]) });
+        return _seen.TryAdd(plan.Key, row.Number) ? plan : RowPlan.Refused(new Refusal("RowRepeated") { Measured = FactValue.Text(_seen[plan.Key].ToString(CultureInfo.InvariantCulture)) });
     }
 }

@@ -103,7 +103,14 @@ public abstract class ImportSheet<TEntity> : ImportSheet where TEntity : class, 
         // Whoever removed a new record did the work already.
         if (record is null) return change.Before is null ? new UndoPlan(null, null) : new UndoPlan(new Refusal("ImportRecordGone"), null);
         if (record.Version != change.Version) return new UndoPlan(new Refusal("ImportRecordChanged"), null);
-        if (change.Before is { } before) return StandsAgainstRestoring(record) is { } no ? new UndoPlan(no, null) : new UndoPlan(null, () => Restore(record, before));
+        if (change.Before is { } before) return StandsAgainstRestoring(record) is { } no ? new UndoPlan(no, null) : new UndoPlan(null, () => Return(record, change, before));
         return inUse.TryGetValue(record, out var use) ? new UndoPlan(use, null) : new UndoPlan(null, () => Remove(record));
+    }
+
+    // It is again what it was before the import, its version too (the save adds one): an earlier import can then be undone as well.
+    private void Return(TEntity record, KeptChange change, string before)
+    {
+        Restore(record, before);
+        record.Version = change.Version - 2;
     }
 }

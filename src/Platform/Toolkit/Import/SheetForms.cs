@@ -77,6 +77,7 @@ public static class ImportServices
         services.AddSingleton<ImportBell>();
         services.AddScoped<ImportIntake>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<ImportedRows>();
         services.AddScoped<ImportWork>();
         services.AddSingleton<ImportRunner>();
         return services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
