@@ -17,7 +17,7 @@ internal sealed class AssignmentSheet(
     public static SheetForm Form { get; } = new("assignments", typeof(Words), AccountsPermissions.EditOrgans, typeof(AssignmentSheet),
     [
         new SheetColumn("organ", "@Import.Example.Organ") { IsRequired = true },
-        new SheetColumn("division", "330521"),
+        new SheetColumn("division", "@Import.Example.Division"),
         new SheetColumn("enterprise", "91990000123456788C"),
         new SheetColumn("from", "2024-01-01") { IsRequired = true },
         new SheetColumn("to", "2026-12-31"),

@@ -20,7 +20,7 @@ internal sealed class EnterpriseSheet(EnterprisesDb db, EnterpriseIndex enterpri
         new SheetColumn("name", "@Import.Example.Enterprise") { IsRequired = true },
         new SheetColumn("creditCode", "91990000123456788C"),
         new SheetColumn("kind", "") { IsRequired = true, Choices = [new("company", "Kind.Company"), new("selfEmployed", "Kind.SelfEmployed")] },
-        new SheetColumn("division", "330521001") { IsRequired = true },
+        new SheetColumn("division", "@Import.Example.Division") { IsRequired = true },
         new SheetColumn("address", "@Import.Example.Address"),
     ])
     { Order = 10 };

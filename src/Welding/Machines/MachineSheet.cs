@@ -24,7 +24,7 @@ internal sealed class MachineSheet(
         new SheetColumn("userEnterprise", "91990000123456788C") { IsRequired = true },
         new SheetColumn("ownerEnterprise", "91990000123456788C"),
         new SheetColumn("ownerPerson", "990000199001010017") { IsPersonal = true },
-        new SheetColumn("division", "330521001") { IsRequired = true },
+        new SheetColumn("division", "@Import.Example.Division") { IsRequired = true },
         new SheetColumn("site", "@Import.Example.Site") { IsRequired = true },
         new SheetColumn("latitude", "30.545") { IsRequired = true },
         new SheetColumn("longitude", "119.968") { IsRequired = true },

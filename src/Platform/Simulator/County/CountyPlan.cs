@@ -22,7 +22,7 @@ internal sealed record CountyPlan(IReadOnlyList<PlannedEnterprise> Enterprises, 
     public const string Unbound = "unbound";
     private const int LeastEnterprises = 20;
 
-    // Of a whole county: 660 enterprises, 1,603 machines, 1,360 welders (Deqing, February 2024).
+    // Of a whole county: 660 enterprises, 1,603 machines, 1,360 welders (the report of February 2024).
     private static readonly (int Enterprises, int Machines, int Welders) Whole = (660, 1_603, 1_360);
     private const double FarAway = 0.09;
 

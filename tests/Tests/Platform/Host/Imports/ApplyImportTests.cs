@@ -35,7 +35,7 @@ public sealed class ApplyImportTests
         var enterprise = server.Get<IEnterprises>().FindByCreditCode(code)!.Id;
         Assert.NotNull(server.Get<IEmployment>().FindBinding(person, enterprise, today));
         Assert.Single(server.Get<IQualifications>().CertificatesOf(person));
-        Assert.Equal("CHIP-1", (await server.Officer.GetFromJsonAsync<JsonElement>("/api/v1/machines/AB-0001")).GetProperty("chip").GetProperty("serial").GetString());
+        Assert.Equal("CHIP-1", (await server.Officer.GetFromJsonAsync<JsonElement>("/api/v1/machines/AB-0001")).GetProperty("machine").GetProperty("chip").GetString());
         Assert.Equal((1, 0, 0, 0), CountsOf(machines));
 
         var ended = await server.ImportAsync("employments", $"{Employments}沈甲,{identity},{code},permanent,2024-01-01,2024-12-31\n");
