@@ -14,7 +14,7 @@ namespace Anlan.Accounts.Organs;
 internal sealed class AssignmentSheet(
     AccountsDb db, OrganIndex organs, AssignmentIndex assignments, AssignSupervision rules, IDivisionNames names, IEnterprises enterprises, CurrentActor current, CurrentScope scope, CityCalendar calendar) : ImportSheet<SupervisionAssignment>
 {
-    public static SheetForm Form { get; } = new("assignments", typeof(Words), AccountsPermissions.EditOrgans, typeof(AssignmentSheet),
+    public static SheetForm Form { get; } = new SheetForm("assignments", typeof(Words), AccountsPermissions.EditOrgans, typeof(AssignmentSheet),
     [
         new SheetColumn("organ", "@Import.Example.Organ") { IsRequired = true },
         new SheetColumn("division", "@Import.Example.Division"),

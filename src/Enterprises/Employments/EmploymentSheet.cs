@@ -16,12 +16,12 @@ namespace Anlan.Enterprises.Employments;
 /// </summary>
 internal sealed class EmploymentSheet(EnterprisesDb db, PersonIndex people, PersonSeal seal, EnterpriseIndex enterprises, EmploymentIndex employments, CurrentScope scope, CityCalendar calendar) : ImportSheet<Employment>
 {
-    public static SheetForm Form { get; } = new("employments", typeof(Words), EnterprisesPermissions.EditPeople, typeof(EmploymentSheet),
+    public static SheetForm Form { get; } = new SheetForm("employments", typeof(Words), EnterprisesPermissions.EditPeople, typeof(EmploymentSheet),
     [
         new SheetColumn("name", "@Import.Example.Person") { IsRequired = true, IsPersonal = true },
         new SheetColumn("identityNumber", "990000199001010017") { IsRequired = true, IsPersonal = true },
         new SheetColumn("enterprise", "91990000123456788C") { IsRequired = true },
-        new SheetColumn("kind", "") { IsRequired = true, Choices = [new("permanent", "Binding.Permanent"), new("temporary", "Binding.Temporary"), new("selfEmployed", "Binding.SelfEmployed")] },
+        new SheetColumn("kind", "") { IsRequired = true, Choices = [new SheetChoice("permanent", "Binding.Permanent"), new SheetChoice("temporary", "Binding.Temporary"), new SheetChoice("selfEmployed", "Binding.SelfEmployed")] },
         new SheetColumn("from", "2024-01-01") { IsRequired = true },
         new SheetColumn("to", "2024-12-31"),
     ])

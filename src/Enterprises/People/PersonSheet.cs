@@ -17,7 +17,7 @@ namespace Anlan.Enterprises.People;
 internal sealed class PersonSheet(EnterprisesDb db, PersonIndex people, PersonSeal seal, PersonScope persons, EmploymentIndex employments, IEnumerable<IRecordUses> uses, CurrentScope scope, CityCalendar calendar, IOptions<EnterprisesOptions> options)
     : ImportSheet<Person>
 {
-    public static SheetForm Form { get; } = new("people", typeof(Words), EnterprisesPermissions.EditPeople, typeof(PersonSheet),
+    public static SheetForm Form { get; } = new SheetForm("people", typeof(Words), EnterprisesPermissions.EditPeople, typeof(PersonSheet),
     [
         new SheetColumn("name", "@Import.Example.Person") { IsRequired = true, IsPersonal = true },
         new SheetColumn("identityNumber", "990000199001010017") { IsRequired = true, IsPersonal = true },

@@ -15,11 +15,11 @@ namespace Anlan.Enterprises.Registry;
 internal sealed class EnterpriseSheet(EnterprisesDb db, EnterpriseIndex enterprises, EmploymentIndex employments, IEnumerable<IRecordUses> uses, IDivisions divisions, IDivisionNames names, CurrentScope scope, TimeProvider clock)
     : ImportSheet<Enterprise>
 {
-    public static SheetForm Form { get; } = new("enterprises", typeof(Words), EnterprisesPermissions.Register, typeof(EnterpriseSheet),
+    public static SheetForm Form { get; } = new SheetForm("enterprises", typeof(Words), EnterprisesPermissions.Register, typeof(EnterpriseSheet),
     [
         new SheetColumn("name", "@Import.Example.Enterprise") { IsRequired = true },
         new SheetColumn("creditCode", "91990000123456788C"),
-        new SheetColumn("kind", "") { IsRequired = true, Choices = [new("company", "Kind.Company"), new("selfEmployed", "Kind.SelfEmployed")] },
+        new SheetColumn("kind", "") { IsRequired = true, Choices = [new SheetChoice("company", "Kind.Company"), new SheetChoice("selfEmployed", "Kind.SelfEmployed")] },
         new SheetColumn("division", "@Import.Example.Division") { IsRequired = true },
         new SheetColumn("address", "@Import.Example.Address"),
     ])

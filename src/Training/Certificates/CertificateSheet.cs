@@ -14,7 +14,7 @@ namespace Anlan.Training.Certificates;
 /// </summary>
 internal sealed class CertificateSheet(TrainingDb db, CertificateIndex index, CertificateDesk desk, CertificateSeal seal, IPeople people, CurrentScope scope, CurrentActor current) : ImportSheet<Certificate>
 {
-    public static SheetForm Form { get; } = new("certificates", typeof(Words), TrainingPermissions.Edit, typeof(CertificateSheet),
+    public static SheetForm Form { get; } = new SheetForm("certificates", typeof(Words), TrainingPermissions.Edit, typeof(CertificateSheet),
     [
         new SheetColumn("identityNumber", "990000199001010017") { IsRequired = true, IsPersonal = true },
         new SheetColumn("number", "T990000199001010017") { IsRequired = true, IsPersonal = true },

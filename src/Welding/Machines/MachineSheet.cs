@@ -15,10 +15,10 @@ internal sealed class MachineSheet(
     WeldingDb db, MachineIndex index, MachineFields fields, FitChip fit, IEnterprises enterprises, IDivisionNames names, OpenSessions sessions, IPermissions permissions, CurrentActor current, CurrentScope scope, TimeProvider clock)
     : ImportSheet<WeldingMachine>
 {
-    public static SheetForm Form { get; } = new("machines", typeof(Words), WeldingPermissions.Register, typeof(MachineSheet),
+    public static SheetForm Form { get; } = new SheetForm("machines", typeof(Words), WeldingPermissions.Register, typeof(MachineSheet),
     [
         new SheetColumn("code", "DQ-0001") { IsRequired = true },
-        new SheetColumn("kind", "") { IsRequired = true, Choices = [new("electric", "Kind.Electric"), new("gas", "Kind.Gas")] },
+        new SheetColumn("kind", "") { IsRequired = true, Choices = [new SheetChoice("electric", "Kind.Electric"), new SheetChoice("gas", "Kind.Gas")] },
         new SheetColumn("model", "ZX7-400") { IsRequired = true },
         new SheetColumn("ratedCurrent", "400"),
         new SheetColumn("userEnterprise", "91990000123456788C") { IsRequired = true },
@@ -28,7 +28,7 @@ internal sealed class MachineSheet(
         new SheetColumn("site", "@Import.Example.Site") { IsRequired = true },
         new SheetColumn("latitude", "30.545") { IsRequired = true },
         new SheetColumn("longitude", "119.968") { IsRequired = true },
-        new SheetColumn("datum", "wgs84") { IsRequired = true, Choices = [new("wgs84", "Datum.wgs84"), new("gcj02", "Datum.gcj02")] },
+        new SheetColumn("datum", "wgs84") { IsRequired = true, Choices = [new SheetChoice("wgs84", "Datum.wgs84"), new SheetChoice("gcj02", "Datum.gcj02")] },
         new SheetColumn("fenceMetres", "200"),
         new SheetColumn("chipSerial", "HZX-000001"),
     ])

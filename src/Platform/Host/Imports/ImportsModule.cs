@@ -50,7 +50,7 @@ public sealed class ImportsModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<Permission> Permissions =>
-        [new(ImportsPermissions.Run, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [RoleNames.SystemAdministrator, .. RoleNames.Bureaus, RoleNames.SafetyManager])];
+        [new(ImportsPermissions.Run, typeof(Words), Standing.Installation | Standing.Organ | Standing.Enterprise, [RoleNames.SystemAdministrator, .. RoleNames.Bureaus, RoleNames.SafetyManager]) { AtInstallation = Duty.System }];
 
     /// <inheritdoc />
     public IReadOnlyList<MenuEntry> Menu => [new(MenuGroup.Base, "/imports", "Menu.Imports", typeof(Words), "table", ImportsPermissions.Run, 400)];
