@@ -15,7 +15,7 @@ namespace Anlan.Benchmarks.Import;
 /// </summary>
 internal static class ImportBench
 {
-    private const string Town = "330521100";
+    private const string Town = "330521001";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     public static Command Command()
@@ -33,7 +33,7 @@ internal static class ImportBench
         var file = Encoding.UTF8.GetBytes(FileOf(rows));
         Say($"A file of {rows} rows, {file.Length / 1024 / 1024} MB");
         double checkedSeconds, seconds, resident;
-        await using (var server = HostProcess.Start(data.Path, SeededCounty.Settings))
+        await using (var server = HostProcess.Start(data.Path, [.. SeededCounty.Settings, "--Anlan:Demo=true"]))
         {
             await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
             using var bureau = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{server.HttpPort}/api/v1/"), Timeout = Longest };
