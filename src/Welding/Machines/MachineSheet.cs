@@ -49,6 +49,8 @@ internal sealed class MachineSheet(
             Kind, Model, RatedCurrent, OwnerEnterprise is { } o ? new EnterpriseId(o) : null, OwnerPerson is { } p ? new PersonId(p) : null, new EnterpriseId(UserEnterprise), new(Division), Site, new(Latitude, Longitude), FenceMetres);
     }
 
+    public override bool JudgesByWork => true;
+
     public override async Task<IReadOnlyList<RowPlan>> PlanAsync(IReadOnlyList<SheetRow> rows, CancellationToken stop)
     {
         var codes = rows.Select(row => MachineRules.CodeOf(row.Text("code"))).ToList();

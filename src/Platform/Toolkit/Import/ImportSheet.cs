@@ -9,6 +9,9 @@ namespace Anlan.Toolkit.Import;
 /// </summary>
 public abstract class ImportSheet
 {
+    /// <summary>True when it judges by work that goes on too, of which no commit tells.</summary>
+    public virtual bool JudgesByWork => false;
+
     /// <summary>Judges rows that stand together in a file; answers one plan for each, in their order. Writes nothing.</summary>
     public abstract Task<IReadOnlyList<RowPlan>> PlanAsync(IReadOnlyList<SheetRow> rows, CancellationToken stop);
 

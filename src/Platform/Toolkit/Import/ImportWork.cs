@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Anlan.Toolkit.Import;
 
 /// <summary>Brings one import through its states, part by part. A part is judged and written while nobody else saves, in one commit with the mark that it is done.</summary>
-internal sealed class ImportWork(AnlanDb db, PersonalFields fields, SheetForms forms, IServiceProvider services, IPermissions permissions, CurrentActor current, LiveFeed feed, TimeProvider clock)
+internal sealed class ImportWork(AnlanDb db, PersonalFields fields, SheetForms forms, IServiceProvider services, IPermissions permissions, CurrentActor current, CleanCheck clean, LiveFeed feed, TimeProvider clock)
 {
     public async Task RunAsync(Guid id, CancellationToken stop)
     {
@@ -38,7 +38,7 @@ internal sealed class ImportWork(AnlanDb db, PersonalFields fields, SheetForms f
     // The dry run: everything is judged, nothing written but what is wrong.
     private async Task<bool> CheckAsync(ImportRun run, SheetForm form, ImportState next, CancellationToken stop)
     {
-        var (pass, tally) = (NewPass(run, form), new Tally());
+        var (pass, tally, ground) = (NewPass(run, form), new Tally(), clean.Ground);
         var last = await CountAsync(run.Id, stop);
         for (var number = 1; number <= last; number++)
         {
@@ -52,6 +52,7 @@ internal sealed class ImportWork(AnlanDb db, PersonalFields fields, SheetForms f
         }
 
         var isClean = tally.Refused == 0;
+        if (isClean) clean.Keep(run.Id, ground);
         await ChangeAsync(run.Id, r =>
         {
             if (next == ImportState.Checked) r.Enter(ImportState.Checked, clock.GetUtcNow());
@@ -63,8 +64,9 @@ internal sealed class ImportWork(AnlanDb db, PersonalFields fields, SheetForms f
     private async Task ApplyAsync(ImportRun run, SheetForm form, CancellationToken stop)
     {
         var parts = await db.Set<ImportPart>().Where(p => p.Run == run.Id).OrderBy(p => p.Number).Select(p => new { p.Number, p.IsApplied }).ToListAsync(stop);
-        // All or nothing: once more, because others saved since the dry run.
-        if (!run.IsGoodRowsOnly && !parts.Exists(part => part.IsApplied) && !await CheckAsync(run, form, ImportState.Applying, stop)) return;
+        // All or nothing: once more, if anybody saved since the dry run.
+        var isFresh = clean.Holds(run.Id) && !SheetOf(form).JudgesByWork;
+        if (!run.IsGoodRowsOnly && !parts.Exists(part => part.IsApplied) && !isFresh && !await CheckAsync(run, form, ImportState.Applying, stop)) return;
         if (!parts.Exists(part => part.IsApplied)) await ChangeAsync(run.Id, r => new Tally().WriteTo(r, 0), stop);
 
         var pass = NewPass(run, form);

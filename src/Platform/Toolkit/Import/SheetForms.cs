@@ -75,6 +75,7 @@ public static class ImportServices
     {
         services.AddSingleton<SheetForms>();
         services.AddSingleton<ImportBell>();
+        services.AddSingleton<CleanCheck>();
         services.AddScoped<ImportIntake>();
         services.AddScoped<ImportDesk>();
         services.AddScoped<ImportedRows>();
