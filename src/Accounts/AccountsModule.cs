@@ -15,6 +15,7 @@ using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Import;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Retention;
@@ -192,6 +193,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<EditOrgan>();
         services.AddScoped<CloseOrgan>();
         services.AddScoped<AssignSupervision>();
+        services.AddScoped<IRecordUses, AccountUses>();
+        services.AddImportSheet(AssignmentSheet.Form);
         services.AddScoped<EndAssignment>();
         services.AddScoped<ShowSupervisors>();
         services.AddScoped<OrganChoices>();

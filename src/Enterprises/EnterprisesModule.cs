@@ -6,6 +6,7 @@ using Anlan.Enterprises.People;
 using Anlan.Enterprises.Registry;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Import;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Ui;
@@ -28,6 +29,7 @@ public sealed class EnterprisesModule : IModule
         AddRegistry(services);
         AddPeople(services);
         services.AddDeskTasks<EndingBindingTasks>(EnterprisesPermissions.EditPeople);
+        services.AddImportSheet(EnterpriseSheet.Form).AddImportSheet(PersonSheet.Form).AddImportSheet(EmploymentSheet.Form);
     }
 
     /// <inheritdoc />
@@ -50,6 +52,7 @@ public sealed class EnterprisesModule : IModule
         BindPerson.Map(api);
         EndEmployment.Map(api);
         ListEmployments.Map(api);
+        ExportEmployments.Map(api);
     }
 
     /// <inheritdoc />
@@ -75,6 +78,7 @@ public sealed class EnterprisesModule : IModule
         services.AddSingleton<DivisionTree>();
         services.AddSingleton<IDivisions>(provider => provider.GetRequiredService<DivisionTree>());
         services.AddSingleton<IStartUpStep>(provider => provider.GetRequiredService<DivisionTree>());
+        services.AddSingleton<IDivisionNames, DivisionNames>();
         services.AddScoped<ListDivisions>();
     }
 
@@ -116,6 +120,7 @@ public sealed class EnterprisesModule : IModule
         services.AddScoped<BindPerson>();
         services.AddScoped<EndEmployment>();
         services.AddScoped<ListEmployments>();
+        services.AddScoped<ExportEmployments>();
         services.AddSingleton<UnbindAtEnd>();
         services.AddHostedService(provider => provider.GetRequiredService<UnbindAtEnd>());
     }

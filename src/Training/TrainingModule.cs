@@ -3,6 +3,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Import;
 using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
@@ -30,6 +31,8 @@ public sealed class TrainingModule : IModule
         services.AddSingleton<TellLapsedCertificates>();
         services.AddHostedService(provider => provider.GetRequiredService<TellLapsedCertificates>());
         services.AddScoped<IPersonRecords, HolderRecords>();
+        services.AddScoped<IRecordUses, CertificateUses>();
+        services.AddImportSheet(CertificateSheet.Form);
         services.AddScoped<CertificateDesk>();
         services.AddScoped<FindHolder>();
         services.AddScoped<EnterCertificate>();

@@ -4,6 +4,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Import;
 using Anlan.Toolkit.Figures;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Log;
@@ -88,6 +89,8 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ListMachines>();
         services.AddScoped<ShowMachine>();
         services.AddScoped<FitChip>();
+        services.AddScoped<IRecordUses, MachineUses>();
+        services.AddImportSheet(MachineSheet.Form);
         services.AddScoped<LockMachine>();
         services.AddScoped<AttachMachineFile>();
         services.AddScoped<ListMachineFiles>();
@@ -105,6 +108,7 @@ public sealed class WeldingModule : IModule
     internal static void MapMachines(IEndpointRouteBuilder api)
     {
         RegisterMachine.Map(api);
+        ShowCoverage.Map(api);
         EditMachine.Map(api);
         ListMachines.Map(api);
         ShowMachine.Map(api);
@@ -193,6 +197,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ShowLive>();
         AddLists(services);
         services.AddScoped<ShowBoard>();
+        services.AddScoped<ShowCoverage>();
         services.AddSingleton<ILogObserver, TellPages>();
     }
 

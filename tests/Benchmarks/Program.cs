@@ -3,6 +3,7 @@ using Anlan.Benchmarks.Conformance;
 using Anlan.Benchmarks.Connections;
 using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Growth;
+using Anlan.Benchmarks.Import;
 using Anlan.Benchmarks.Interlock;
 using Anlan.Benchmarks.Revocation;
 using Anlan.Benchmarks.Scopes;
@@ -14,6 +15,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
 {
     StartupBench.Command(),
     InterlockBench.Command(),
+    ImportBench.Command(),
     TelemetryBench.Command(),
     ScopeBench.Command(),
     ConnectionsBench.Command(),

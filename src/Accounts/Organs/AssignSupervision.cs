@@ -36,7 +36,7 @@ internal sealed class AssignSupervision(
         if (organ.ClosedOn is { } closed) return new Refusal("OrganClosed") { Measured = FactValue.Of(closed) };
         var (division, enterprise) = (string.IsNullOrWhiteSpace(request.Division) ? null : request.Division.Trim(), request.Enterprise);
         var (from, basis) = (request.From ?? calendar.Today, request.Basis?.Trim() ?? "");
-        if (Check(organId, division, enterprise, from, request.To, basis) is { Count: > 0 } refusals) return Outcome<Assigned>.Refused(refusals);
+        if (Check(assignments.Of(organId), division, enterprise, from, request.To, basis) is { Count: > 0 } refusals) return Outcome<Assigned>.Refused(refusals);
 
         var assignment = new SupervisionAssignment
         {
@@ -55,7 +55,14 @@ internal sealed class AssignSupervision(
         return await db.Context.TrySaveAsync(stop) ? new Assigned(assignment.Id) : Overlap(division is null ? "enterprise" : "division", from);
     }
 
-    private List<Refusal> Check(OrganId organ, string? division, Guid? enterprise, DateOnly from, DateOnly? to, string basis)
+    /// <summary>Everything wrong with an assignment.</summary>
+    /// <param name="others">The organ's other assignments, past ones too.</param>
+    /// <param name="division">Statistics code, or null.</param>
+    /// <param name="enterprise">Or one enterprise.</param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day, or null.</param>
+    /// <param name="basis">The document that orders it.</param>
+    internal List<Refusal> Check(IEnumerable<AssignmentFacts> others, string? division, Guid? enterprise, DateOnly from, DateOnly? to, string basis)
     {
         var target = Target(division, enterprise);
         Refusal?[] found =
@@ -68,7 +75,7 @@ internal sealed class AssignSupervision(
                 > SupervisionAssignment.LongestBasis => Refusal.OfField("basis", "BasisTooLong") with { Measured = FactValue.Count(basis.Length), Limit = FactValue.Count(SupervisionAssignment.LongestBasis) },
                 _ => null,
             },
-            target is null && assignments.Of(organ).FirstOrDefault(a => a.Division?.Value == division && a.Enterprise?.Value == enterprise && a.Overlaps(from, to)) is { } other
+            target is null && others.FirstOrDefault(a => a.Division?.Value == division && a.Enterprise?.Value == enterprise && a.Overlaps(from, to)) is { } other
                 ? Overlap(division is null ? "enterprise" : "division", other.From)
                 : null,
         ];

@@ -90,20 +90,20 @@ internal sealed class RoleBook : EntityIndex<Role>, IRoles
         var byDefault = InOrder.Where(p => p.ByDefault.Contains(role.Code) && p.HeldBy.HasFlag(role.Standing)).Select(p => p.Key).ToFrozenSet(StringComparer.Ordinal);
         var decided = _decided.TryGetValue(role.Code, out var row) && row.IsBuiltIn ? row : null;
         var permissions = decided is null ? byDefault : Holdable(byDefault.Except(decided.Withdrawn).Concat(decided.Added), role.Standing);
-        return new RoleFacts(role.Code, role.NameZh, role.NameEn, role.TextZh, role.TextEn, role.Standing, role.OrganKinds ?? [], permissions, byDefault, DutyOf(permissions), true, role.OnPhone, decided?.Version ?? 0);
+        return new RoleFacts(role.Code, role.NameZh, role.NameEn, role.TextZh, role.TextEn, role.Standing, role.OrganKinds ?? [], permissions, byDefault, DutyOf(permissions, role.Standing), true, role.OnPhone, decided?.Version ?? 0);
     }
 
     private RoleFacts OfTheOffice(Role role)
     {
         var permissions = Holdable(role.Added, role.Standing);
         return new RoleFacts(
-            role.Code, role.NameZh ?? role.Code, role.NameEn ?? role.Code, null, null, role.Standing, [.. role.OrganKinds.Select(Enum.Parse<OrganKind>)], permissions, FrozenSet<string>.Empty, DutyOf(permissions), false, false, role.Version);
+            role.Code, role.NameZh ?? role.Code, role.NameEn ?? role.Code, null, null, role.Standing, [.. role.OrganKinds.Select(Enum.Parse<OrganKind>)], permissions, FrozenSet<string>.Empty, DutyOf(permissions, role.Standing), false, false, role.Version);
     }
 
     // A permission that no module declares any more, or that this standing may no longer hold, is not held.
     private FrozenSet<string> Holdable(IEnumerable<string> keys, Standing standing) => keys.Where(key => Declared.TryGetValue(key, out var p) && p.HeldBy.HasFlag(standing)).ToFrozenSet(StringComparer.Ordinal);
 
-    private Duty DutyOf(FrozenSet<string> permissions) => permissions.Select(key => Declared[key].Duty).FirstOrDefault(duty => duty != Duty.None);
+    private Duty DutyOf(FrozenSet<string> permissions, Standing standing) => permissions.Select(key => Declared[key].DutyFor(standing)).FirstOrDefault(duty => duty != Duty.None);
 
     private sealed record Roles(IReadOnlyList<RoleFacts> InOrder, FrozenDictionary<string, RoleFacts> ByCode);
 }

@@ -14,7 +14,7 @@ internal static partial class RoleRules
         if (permissions.FirstOrDefault(key => !declared.ContainsKey(key)) is { } unknown) return [Refusal.OfField("permissions", "PermissionNotKnown") with { Measured = FactValue.Text(unknown) }];
         if (permissions.FirstOrDefault(key => !declared[key].HeldBy.HasFlag(standing)) is { } foreign) return [Refusal.OfField("permissions", "PermissionOfOtherStanding") with { Measured = FactValue.Text(foreign), Limit = FactValue.Word("Standing." + standing) }];
         // GB/T 22239-2019 8.1.5: whoever runs, whoever admits and whoever watches are not the same.
-        var duties = permissions.Select(key => declared[key].Duty).Where(duty => duty != Duty.None).Distinct().ToList();
+        var duties = permissions.Select(key => declared[key].DutyFor(standing)).Where(duty => duty != Duty.None).Distinct().ToList();
         return duties.Count > 1 ? [Refusal.OfField("permissions", "DutiesNotApart") with { Measured = FactValue.Word("Duty." + duties[0]), Limit = FactValue.Word("Duty." + duties[1]) }] : [];
     }
 

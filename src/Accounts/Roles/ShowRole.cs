@@ -33,6 +33,6 @@ internal sealed class ShowRole(RoleBook roles, AccountIndex accounts, CurrentAct
         return new Shown(
             role.Code, role.NameZh, role.NameEn, role.TextZh, role.TextEn, role.Standing, role.OrganKinds, role.Duty, accounts.All.Count(a => !a.IsDisabled && a.Role == code), role.IsBuiltIn, role.IsChanged,
             roles.IsHeld(AccountsPermissions.EditRoles, current.Actor.Role) && RoleRules.CheckEditor(current.Actor, role) is null && role.HasAccounts, role.Version,
-            [.. roles.InOrder.Where(p => p.HeldBy.HasFlag(role.Standing)).Select(p => new ShownPermission(p.Key, p.Group, p.Duty, role.Permissions.Contains(p.Key), role.Default.Contains(p.Key)))]);
+            [.. roles.InOrder.Where(p => p.HeldBy.HasFlag(role.Standing)).Select(p => new ShownPermission(p.Key, p.Group, p.DutyFor(role.Standing), role.Permissions.Contains(p.Key), role.Default.Contains(p.Key)))]);
     }
 }

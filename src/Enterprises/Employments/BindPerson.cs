@@ -39,21 +39,22 @@ internal sealed class BindPerson(EnterprisesDb db, EnterpriseIndex enterprises, 
 
     internal static Employment Add(EnterprisesDb db, PersonId person, EnterpriseId enterprise, BindingKind kind, DateOnly from, DateOnly? to, CityCalendar calendar)
     {
-        var at = calendar.Now;
-        var employment = new Employment
-        {
-            Id = Guid.CreateVersion7(),
-            Person = person,
-            Enterprise = enterprise,
-            Kind = kind,
-            From = from,
-            To = to,
-            BoundAt = at,
-            // Entered for the record only, when it is over already.
-            EndToldAt = to < calendar.Today ? at : null,
-        };
+        var employment = Make(Guid.CreateVersion7(), person, enterprise, kind, from, to, calendar);
         db.Employments.Add(employment);
         db.Context.Audit("enterprises.person.bound", $"person/{person.Value}", new { employment = employment.Id, enterprise = enterprise.Value, kind = kind.ToString(), from, to });
         return employment;
     }
+
+    internal static Employment Make(Guid id, PersonId person, EnterpriseId enterprise, BindingKind kind, DateOnly from, DateOnly? to, CityCalendar calendar) => new()
+    {
+        Id = id,
+        Person = person,
+        Enterprise = enterprise,
+        Kind = kind,
+        From = from,
+        To = to,
+        BoundAt = calendar.Now,
+        // Entered for the record only, when it is over already.
+        EndToldAt = to < calendar.Today ? calendar.Now : null,
+    };
 }

@@ -35,15 +35,28 @@ internal sealed class ListEmployments(EmploymentIndex employments, EnterpriseInd
     /// <returns>In force first, then the newest.</returns>
     public Page<Row> Run(PageRequest request, Guid? person = null, Guid? enterprise = null, bool? inForce = null, bool? over = null)
     {
+        var rows = Found(person, enterprise, inForce, over);
+        return new Page<Row>(Show(rows.Skip(request.Skip).Take(request.Take)), rows.Count);
+    }
+
+    /// <summary>All of them, for a file.</summary>
+    internal IReadOnlyList<Row> All(Guid? person, Guid? enterprise, bool? inForce) => Show(Found(person, enterprise, inForce, null));
+
+    private List<EmploymentEntry> Found(Guid? person, Guid? enterprise, bool? inForce, bool? over)
+    {
         var (today, now) = (calendar.Today, scope.Now);
         IEnumerable<EmploymentEntry> found = person is { } p ? employments.Of(new PersonId(p)) : enterprise is { } e ? employments.Of(new EnterpriseId(e)) : enterprises.Within(now).SelectMany(within => employments.Of(within.Id));
         if (enterprise is { } only) found = found.Where(row => row.Enterprise.Value == only);
-        var rows = found.Where(row => enterprises.IsWithin(row.Enterprise, now) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
-            .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id).ToList();
-        var shown = rows.Skip(request.Skip).Take(request.Take).ToList();
+        return [.. found.Where(row => enterprises.IsWithin(row.Enterprise, now) && (inForce is null || row.IsInForceOn(today) == inForce) && (over is null || !row.IsOpenOn(today) == over))
+            .OrderByDescending(row => row.IsInForceOn(today)).ThenByDescending(row => row.From).ThenByDescending(row => row.Id)];
+    }
+
+    private List<Row> Show(IEnumerable<EmploymentEntry> rows)
+    {
+        var (shown, today) = (rows.ToList(), calendar.Today);
         seen.Add(PeopleViews.Employments, shown.Select(row => row.Person.Value));
-        return new Page<Row>([.. shown.Select(row => new Row(
+        return shown.ConvertAll(row => new Row(
             row.Id, row.Person.Value, people.Find(row.Person)?.Facts.MaskedName ?? "", row.Enterprise.Value, enterprises.Find(row.Enterprise)?.Name ?? "", row.Kind, row.From, row.To,
-            row.IsInForceOn(today), row.EndReason))], rows.Count);
+            row.IsInForceOn(today), row.EndReason));
     }
 }

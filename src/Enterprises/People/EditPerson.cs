@@ -31,18 +31,20 @@ internal sealed class EditPerson(EnterprisesDb db, PersonSeal seal, PersonScope 
 
         var before = seal.Open(person);
         var isRenamed = name is not null && name != before.Name;
-        if (isRenamed)
-        {
-            // Commitments of older log entries were made over the old name: without it they could no longer be checked.
-            db.FormerNames.Add(new FormerName { Id = Guid.CreateVersion7(), Person = personId, Name = seal.SealName(personId, before.Name), Until = calendar.Now });
-            person.Name = seal.SealName(personId, name!);
-            person.NameIndex = seal.NameIndexOf(name!);
-        }
+        if (isRenamed) Rename(db, seal, person, before.Name, name!, calendar.Now);
 
         var isPhoneChanged = request.Phone is not null && phone != before.Phone;
         if (isPhoneChanged) person.Phone = seal.SealPhone(personId, phone);
         if (!isRenamed && !isPhoneChanged) return Outcome.Done;
         db.Context.Audit("enterprises.person.edited", $"person/{id}", new { name = isRenamed, phone = isPhoneChanged });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
+    }
+
+    // Commitments of older log entries were made over the old name: without it they could no longer be checked.
+    internal static void Rename(EnterprisesDb db, PersonSeal seal, Person person, string before, string after, DateTimeOffset at)
+    {
+        db.FormerNames.Add(new FormerName { Id = Guid.CreateVersion7(), Person = person.Id, Name = seal.SealName(person.Id, before), Until = at });
+        person.Name = seal.SealName(person.Id, after);
+        person.NameIndex = seal.NameIndexOf(after);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class EditEnterprise(EnterprisesDb db, EnterpriseIndex enterpris
     }
 
     // The place decides who supervises: an enterprise does not choose that itself, and nobody moves one out of their own sight.
-    private static Refusal? StandsAgainst(Enterprise enterprise, EnterpriseFields fields, Scope scope)
+    internal static Refusal? StandsAgainst(Enterprise enterprise, EnterpriseFields fields, Scope scope)
     {
         if (!scope.IsAuthority && (fields.CreditCode != enterprise.CreditCode || fields.Kind != enterprise.Kind)) return Refusal.OfField("creditCode", "CreditCodeByBureauOnly");
         var moved = new DivisionCode(fields.Division!);

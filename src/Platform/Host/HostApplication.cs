@@ -4,6 +4,7 @@ using Anlan.Enterprises;
 using Anlan.Host.Cluster;
 using Anlan.Host.Desk;
 using Anlan.Host.Doors;
+using Anlan.Host.Imports;
 using Anlan.Host.Messages;
 using Anlan.Host.Operations;
 using Anlan.Host.Operations.Backups;
@@ -48,6 +49,7 @@ internal static class HostApplication
         new WeldingModule(),
         new RulesModule(),
         new WorkingDaysModule(),
+        new ImportsModule(),
         new PrivacyModule(),
         new MessagesModule(),
         new OperationsModule());

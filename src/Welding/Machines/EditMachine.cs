@@ -32,11 +32,14 @@ internal sealed class EditMachine(WeldingDb db, FindMachine find, MachineFields 
 
         var (before, after) = (DeclaredMachine.Of(machine), declared.Value);
         if (before == after) return Outcome.Done;
-        var isOnlyWords = before with { Model = after.Model, Site = after.Site, OwnerEnterprise = after.OwnerEnterprise, OwnerPerson = after.OwnerPerson } == after;
-        if (!isOnlyWords && sessions.At(machine.Id) is not null) return Outcome.Refused("SessionOpen");
+        if (!IsOnlyWords(before, after) && sessions.At(machine.Id) is not null) return Outcome.Refused("SessionOpen");
 
         after.WriteTo(machine);
         db.Context.Audit("welding.machine.edited", $"machine/{machine.Id.Value}", new { before, after });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
     }
+
+    /// <summary>True when nothing differs by which the interlock judges.</summary>
+    internal static bool IsOnlyWords(DeclaredMachine before, DeclaredMachine after) =>
+        before with { Model = after.Model, Site = after.Site, OwnerEnterprise = after.OwnerEnterprise, OwnerPerson = after.OwnerPerson } == after;
 }

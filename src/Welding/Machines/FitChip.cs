@@ -53,7 +53,8 @@ internal sealed class FitChip(WeldingDb db, MachineIndex index, FindMachine find
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");
     }
 
-    private Refusal? Fault(string serial)
+    /// <summary>What stands against fitting a chip with this serial to a machine that has none, or null.</summary>
+    internal Refusal? Fault(string serial)
     {
         if (serial.Length == 0) return Refusal.OfField("serial", "SerialMissing");
         var measured = FactValue.Text(serial);

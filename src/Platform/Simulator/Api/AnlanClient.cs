@@ -24,14 +24,17 @@ internal sealed class AnlanClient : IDisposable
 
     public bool IsSignedIn { get; private set; }
 
-    public Task<JsonNode?> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, null, stop);
+    public Task<JsonNode?> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, () => null, stop);
 
-    public Task<JsonNode?> PostAsync(string path, JsonObject? body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, body ?? [], stop);
+    public Task<JsonNode?> PostAsync(string path, JsonObject? body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, () => JsonContent.Create<JsonObject>(body ?? []), stop);
+
+    /// <summary>Sends comma-separated text.</summary>
+    public Task<JsonNode?> PostFileAsync(string path, byte[] file, CancellationToken stop) => SendAsync(HttpMethod.Post, path, () => new ByteArrayContent(file) { Headers = { ContentType = new("text/csv") } }, stop);
 
     /// <summary>Sends, signing in first where needed and again when the server forgot.</summary>
     /// <exception cref="ApiRefusedException">The server said no.</exception>
     /// <exception cref="HttpRequestException">No server, or it failed.</exception>
-    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
+    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, Func<HttpContent?> body, CancellationToken stop)
     {
         if (_userName is not null && !IsSignedIn) await SignInAsync(stop);
         try
@@ -47,11 +50,11 @@ internal sealed class AnlanClient : IDisposable
 
     private async Task SignInAsync(CancellationToken stop)
     {
-        await OnceAsync(HttpMethod.Post, "sign-in", new JsonObject { ["userName"] = _userName, ["password"] = _password }, stop);
+        await OnceAsync(HttpMethod.Post, "sign-in", () => JsonContent.Create(new JsonObject { ["userName"] = _userName, ["password"] = _password }), stop);
         IsSignedIn = true;
     }
 
-    private async Task<JsonNode?> OnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
+    private async Task<JsonNode?> OnceAsync(HttpMethod method, string path, Func<HttpContent?> body, CancellationToken stop)
     {
         using var response = await UnhurriedAsync(method, path, body, stop);
         var text = await response.Content.ReadAsStringAsync(stop);
@@ -63,11 +66,11 @@ internal sealed class AnlanClient : IDisposable
     }
 
     /// <summary>Sends, and again after the pause that the server asks for when we were too fast for it.</summary>
-    private async Task<HttpResponseMessage> UnhurriedAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
+    private async Task<HttpResponseMessage> UnhurriedAsync(HttpMethod method, string path, Func<HttpContent?> body, CancellationToken stop)
     {
         while (true)
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            using var request = new HttpRequestMessage(method, path) { Content = body() };
             var response = await _http.SendAsync(request, stop);
             if (response.StatusCode != HttpStatusCode.TooManyRequests) return response;
             var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);

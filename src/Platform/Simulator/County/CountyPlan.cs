@@ -20,7 +20,10 @@ internal sealed record CountyPlan(IReadOnlyList<PlannedEnterprise> Enterprises, 
     public const string ReviewOverdue = "review-overdue";
     public const string Revoked = "revoked";
     public const string Unbound = "unbound";
-    private const int EnterpriseCount = 20;
+    private const int LeastEnterprises = 20;
+
+    // Of a whole county: 660 enterprises, 1,603 machines, 1,360 welders (the report of February 2024).
+    private static readonly (int Enterprises, int Machines, int Welders) Whole = (660, 1_603, 1_360);
     private const double FarAway = 0.09;
 
     // Enough to show each refusal, too few to look like a county of cheats.
@@ -35,17 +38,22 @@ internal sealed record CountyPlan(IReadOnlyList<PlannedEnterprise> Enterprises, 
     public static CountyPlan Of(InventedWords words, IReadOnlyList<PlannedTown> towns, CountyMap map, int count, int seed)
     {
         var dice = new Random(Sites.Seeds.Of(seed, "county"));
-        var enterprises = Enumerable.Range(0, EnterpriseCount).Select(index => AnEnterprise(words, towns[index % towns.Count], index, dice)).ToList();
+        var enterpriseCount = Math.Max(LeastEnterprises, count * Whole.Enterprises / Whole.Machines);
+        var welderCount = Math.Max(enterpriseCount + 8, count * Whole.Welders / Whole.Machines);
+        var (names, numbers) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var enterprises = Enumerable.Range(0, enterpriseCount).Select(index => AnEnterprise(words, towns[index % towns.Count], index, enterpriseCount, names, numbers, dice)).ToList();
         var machines = Enumerable.Range(0, count).Select(index => AMachine(words, enterprises, map, index, dice)).ToList();
-        var welders = Enumerable.Range(0, Math.Max(EnterpriseCount + 8, count * 4 / 5)).Select(index => AWelder(words, index, dice)).ToList();
+        var welders = Enumerable.Range(0, welderCount).Select(index => AWelder(words, index, enterpriseCount, numbers, dice)).ToList();
         return new CountyPlan(enterprises, welders, machines);
     }
 
-    private static PlannedEnterprise AnEnterprise(InventedWords words, PlannedTown town, int index, Random dice)
+    private static PlannedEnterprise AnEnterprise(InventedWords words, PlannedTown town, int index, int count, HashSet<string> names, HashSet<string> numbers, Random dice)
     {
-        var isSelfEmployed = index >= EnterpriseCount - 2;
-        var name = isSelfEmployed ? Name(words, dice) + words.SelfEmployedEnding : words.Companies[index % words.Companies.Count] + words.CompanyEnding;
-        return new PlannedEnterprise(name, InventedNumbers.CreditCode(dice, InventedNumbers.NoPlace), isSelfEmployed ? "selfEmployed" : "company", town, $"{town.Name}{words.Address}{1 + dice.Next(300)}{words.AddressNumber}");
+        var isSelfEmployed = index >= count - Math.Max(2, count / 10);
+        var name = Unused(names, () => isSelfEmployed ? Name(words, dice) + words.SelfEmployedEnding
+            : (index < words.Companies.Count ? "" : words.GivenNames[dice.Next(words.GivenNames.Count)]) + words.Companies[index % words.Companies.Count] + words.CompanyEnding);
+        var code = Unused(numbers, () => InventedNumbers.CreditCode(dice, InventedNumbers.NoPlace));
+        return new PlannedEnterprise(name, code, isSelfEmployed ? "selfEmployed" : "company", town, $"{town.Name}{words.Address}{1 + dice.Next(300)}{words.AddressNumber}");
     }
 
     private static PlannedMachine AMachine(InventedWords words, List<PlannedEnterprise> enterprises, CountyMap map, int index, Random dice)
@@ -63,8 +71,18 @@ internal sealed record CountyPlan(IReadOnlyList<PlannedEnterprise> Enterprises, 
             words.Sites[dice.Next(words.Sites.Count)], latitude, longitude, chipLatitude);
     }
 
-    private static PlannedWelder AWelder(InventedWords words, int index, Random dice) =>
-        new(Name(words, dice), InventedNumbers.Identity(dice), index % EnterpriseCount, Exceptions.GetValueOrDefault(index, Licensed), $"welder{index + 1:00}");
+    private static PlannedWelder AWelder(InventedWords words, int index, int enterprises, HashSet<string> numbers, Random dice) =>
+        new(Name(words, dice), Unused(numbers, () => InventedNumbers.Identity(dice)), index % enterprises, Exceptions.GetValueOrDefault(index, Licensed), $"welder{index + 1:00}");
+
+    // Names and numbers tell records apart: nobody may be invented twice.
+    private static string Unused(HashSet<string> used, Func<string> invent)
+    {
+        while (true)
+        {
+            var made = invent();
+            if (used.Add(made)) return made;
+        }
+    }
 
     private static string Name(InventedWords words, Random dice) => words.FamilyNames[dice.Next(words.FamilyNames.Count)] + words.GivenNames[dice.Next(words.GivenNames.Count)];
 }

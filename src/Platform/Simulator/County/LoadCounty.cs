@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Anlan.Simulator.Api;
 using Anlan.Simulator.Rosters;
@@ -14,13 +15,18 @@ namespace Anlan.Simulator.County;
 /// <param name="Count">Machines with a chip.</param>
 /// <param name="Seed">Seed.</param>
 /// <param name="OrgansFile">The city's organs (<see cref="CityOrgans"/>), or null for one bureau over all of it.</param>
-internal sealed record LoadCountyRequest(string Server, string SetUpToken, string Division, string? MapFile, (double Lat, double Lon) Centre, int Count, int Seed, string? OrgansFile = null);
+/// <param name="Folder">Where the import files are left, or null.</param>
+internal sealed record LoadCountyRequest(string Server, string SetUpToken, string Division, string? MapFile, (double Lat, double Lon) Centre, int Count, int Seed, string? OrgansFile = null, string? Folder = null);
 
-/// <summary>Enters an invented county through the API, as people would, and notes all sign-ins.</summary>
+/// <summary>Enters an invented county through the API as an office would: its records by import files, its staff by invitation. Notes all sign-ins.</summary>
 internal sealed class LoadCounty(TimeProvider time, TextWriter output)
 {
     private const int CityDigits = 4;
     private const int TownDigits = 9;
+    private const int FactoryList = 1_000;
+
+    // Passwords are hashed slowly on purpose: as many as the screens need to look alive.
+    private const int SignIns = 60;
     private readonly InventedWords _words = InventedWords.Read();
 
     public async Task<Roster> RunAsync(LoadCountyRequest request, CancellationToken stop)
@@ -43,25 +49,46 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
 
         var divisions = Divisions(await office.GetAsync("divisions", stop));
         var plan = Plan(divisions, request);
-        var enterprises = await EnterEnterprisesAsync(office, plan, stop);
-        var manager = await staff.InviteAsync(bureauDesk, "safety-manager", _words.SafetyManager, "manager", ("enterprise", enterprises[0].ToString()), plan.Enterprises[0].Name, stop);
+        var chips = await EnterChipsAsync(office, bureauDesk, plan, stop);
+        await output.WriteLineAsync($"{chips.Count} chips");
+        await ImportAsync(bureauDesk, plan, request.Folder, stop);
+        await output.WriteLineAsync($"{plan.Enterprises.Count} enterprises, {plan.Machines.Count} machines, {plan.Welders.Count} welders");
         await new LoadNeighbours(office, _words).RunAsync(city.Elsewhere, divisions, request.MapFile, request.Seed, stop);
-        await output.WriteLineAsync($"{enterprises.Count} enterprises");
+        var first = (await office.GetAsync($"enterprises?search={plan.Enterprises[0].CreditCode}", stop))!["items"]![0]!;
+        var manager = await staff.InviteAsync(bureauDesk, "safety-manager", _words.SafetyManager, "manager", ("enterprise", IdOf(first).ToString()), plan.Enterprises[0].Name, stop);
 
-        var chips = new List<ChipEntry>();
-        foreach (var machine in plan.Machines) chips.Add(await EnterMachineAsync(office, machine, plan, enterprises, stop));
-        await output.WriteLineAsync($"{chips.Count} machines with chips");
-
-        var people = new WelderRegistration(office, visitor, time, _words.Authority);
-        var welders = new List<WelderEntry>();
-        foreach (var welder in plan.Welders)
+        var (registration, welders) = (new WelderRegistration(office, visitor), new List<WelderEntry>());
+        foreach (var welder in plan.Welders.Take(SignIns))
         {
             var machines = plan.Machines.Where(machine => machine.Enterprise == welder.Enterprise).Select(machine => machine.Code).ToList();
-            welders.Add(await people.EnterAsync(welder, enterprises[welder.Enterprise], machines, stop));
+            welders.Add(await registration.InviteAsync(welder, machines, stop));
         }
 
-        await output.WriteLineAsync($"{welders.Count} welders");
+        await output.WriteLineAsync($"{welders.Count} of them sign in");
         return new Roster { Server = request.Server, Desks = [security, system, audit, .. bureaus, manager], Welders = welders, Chips = chips };
+    }
+
+    // The files lie beside the roster: what the county shows came from them, and anybody can look.
+    private async Task ImportAsync(AnlanClient bureau, CountyPlan plan, string? folder, CancellationToken stop)
+    {
+        if (folder is not null) Directory.CreateDirectory(folder);
+        var desk = new ImportDesk(bureau);
+        foreach (var (kind, text) in CountyFiles.Of(plan, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), _words.Authority))
+        {
+            if (folder is not null) await File.WriteAllTextAsync(Path.Combine(folder, kind + ".csv"), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), stop);
+            await desk.RunAsync(kind, text, stop);
+        }
+    }
+
+    // The first one is registered by hand, which tells the keys that every chip trusts; the others come as a factory sends them: serials with the secrets burnt in there.
+    private static async Task<List<ChipEntry>> EnterChipsAsync(CountyOffice office, AnlanClient bureau, CountyPlan plan, CancellationToken stop)
+    {
+        var first = await office.PostAsync("chips", new JsonObject { ["serial"] = plan.Machines[0].Serial }, stop);
+        var keys = first["trustedKeys"]!.AsArray().Select(key => (string)key!["publicKey"]!).ToList();
+        var secrets = plan.Machines.Skip(1).ToDictionary(machine => machine.Serial, _ => Secrets.OfChip(), StringComparer.Ordinal);
+        foreach (var some in secrets.Chunk(FactoryList)) await bureau.PostFileAsync("chips/import", Encoding.UTF8.GetBytes("serial,secret\n" + string.Concat(some.Select(chip => $"{chip.Key},{chip.Value}\n"))), stop);
+        secrets[plan.Machines[0].Serial] = (string)first["secret"]!;
+        return [.. plan.Machines.Select(machine => new ChipEntry(machine.Serial, secrets[machine.Serial], machine.Code, machine.Kind, machine.RatedCurrent, machine.ChipLatitude, machine.Longitude, keys))];
     }
 
     private CountyPlan Plan(List<(string Code, string Name)> divisions, LoadCountyRequest request)
@@ -73,47 +100,6 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         var map = request.MapFile is { } file ? CountyMap.Read(file, county.Name) : CountyMap.Around(request.Centre.Lat, request.Centre.Lon);
         var centres = map.Centres(towns.Count, new Random(Sites.Seeds.Of(request.Seed, "towns")));
         return CountyPlan.Of(_words, [.. towns.Zip(centres, (town, centre) => new PlannedTown(town.Code, town.Name, centre.Lat, centre.Lon))], map, request.Count, request.Seed);
-    }
-
-    private static async Task<List<Guid>> EnterEnterprisesAsync(CountyOffice office, CountyPlan plan, CancellationToken stop)
-    {
-        var ids = new List<Guid>();
-        foreach (var enterprise in plan.Enterprises)
-        {
-            var answer = await office.PostAsync("enterprises", new JsonObject
-            {
-                ["name"] = enterprise.Name,
-                ["creditCode"] = enterprise.CreditCode,
-                ["division"] = enterprise.Town.Code,
-                ["address"] = enterprise.Address,
-                ["kind"] = enterprise.Kind,
-            }, stop);
-            ids.Add(IdOf(answer));
-        }
-
-        return ids;
-    }
-
-    private static async Task<ChipEntry> EnterMachineAsync(CountyOffice office, PlannedMachine machine, CountyPlan plan, List<Guid> enterprises, CancellationToken stop)
-    {
-        var chip = await office.PostAsync("chips", new JsonObject { ["serial"] = machine.Serial }, stop);
-        await office.PostAsync("machines", new JsonObject
-        {
-            ["code"] = machine.Code,
-            ["kind"] = machine.Kind,
-            ["model"] = machine.Model,
-            ["ratedCurrent"] = machine.RatedCurrent,
-            ["ownerEnterprise"] = enterprises[machine.Enterprise].ToString(),
-            ["userEnterprise"] = enterprises[machine.Enterprise].ToString(),
-            ["division"] = plan.Enterprises[machine.Enterprise].Town.Code,
-            ["site"] = machine.Site,
-            ["latitude"] = machine.Latitude,
-            ["longitude"] = machine.Longitude,
-            ["datum"] = "wgs84",
-        }, stop);
-        await office.PostAsync($"machines/{machine.Code}/chip", new JsonObject { ["serial"] = machine.Serial }, stop);
-        var keys = chip["trustedKeys"]!.AsArray().Select(key => (string)key!["publicKey"]!).ToList();
-        return new ChipEntry(machine.Serial, (string)chip["secret"]!, machine.Code, machine.Kind, machine.RatedCurrent, machine.ChipLatitude, machine.Longitude, keys);
     }
 
     private static List<(string Code, string Name)> Divisions(JsonNode? answer)

@@ -9,6 +9,9 @@ internal static class Secrets
 {
     public static string Password() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
 
+    /// <summary>What a factory burns into a chip.</summary>
+    public static string OfChip() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>Six digits that no rule about simple PINs can object to: no digit twice in a row, none three steps apart, no run.</summary>
     public static string Pin()
     {

@@ -59,11 +59,17 @@ public sealed record Permission(string Key, Type Words, Standing HeldBy, params 
     /// <summary>The administration that it belongs to.</summary>
     public Duty Duty { get; init; }
 
+    /// <summary>The administration that it belongs to in a role of the installation itself, where other standings hold it without any.</summary>
+    public Duty AtInstallation { get; init; }
+
+    /// <summary>The administration that it belongs to in a role of a standing.</summary>
+    public Duty DutyFor(Standing standing) => standing == Standing.Installation && AtInstallation != Duty.None ? AtInstallation : Duty;
+
     /// <summary>True for what one does only oneself: neither handed on nor given to a key.</summary>
     public bool InPerson { get; init; }
 
     /// <summary>True when a holder may hand it on for a time. Administration never is.</summary>
-    public bool CanBeDelegated => !InPerson && Duty == Duty.None;
+    public bool CanBeDelegated => !InPerson && Duty == Duty.None && AtInstallation == Duty.None;
 
     /// <summary>True when a key may carry it. Keys administer no accounts.</summary>
     public bool CanBeKeyed => !InPerson && Duty != Duty.Security;

@@ -20,6 +20,10 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     internal string Composition { get; } = string.Join(',', modules.Assemblies.Select(assembly => assembly.GetName().Name));
 
     private readonly Dictionary<Type, List<object>> _rows = [];
+    private readonly Dictionary<Type, List<object>> _inserts = [];
+
+    /// <summary>True while thousands of records are written at once: what the audit tells is then written without change tracking too.</summary>
+    internal bool WritesManyRows { get; set; }
 
     /// <summary>
     /// Saves edits, their audit rows and events in one transaction, then updates the owners' indexes, one save at a time so that an
@@ -36,7 +40,7 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
             if (change is not null) await change();
             var changes = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 .Select(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted)).ToList();
-            changes.AddRange(_rows.Values.SelectMany(rows => rows).Select(row => (row, false)));
+            changes.AddRange(_rows.Values.Concat(_inserts.Values).SelectMany(rows => rows).Select(row => (row, false)));
             var publishes = _rows.ContainsKey(typeof(OutboxMessage));
             await SaveChangesAsync(stop);
             gate.Apply(changes);
@@ -56,15 +60,14 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
             await SaveAsync(stop);
             return true;
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return false;
-        }
-        catch (DbUpdateException refused) when (IsConstraint(refused.InnerException))
+        catch (DbUpdateException refused) when (IsConflict(refused))
         {
             return false;
         }
     }
+
+    /// <summary>True when a unique index or a newer version said no.</summary>
+    internal static bool IsConflict(Exception said) => said is DbUpdateConcurrencyException || IsConstraint(said is DbUpdateException { InnerException: { } inner } ? inner : said);
 
     private static bool IsConstraint(Exception? said) => said is SqliteException { SqliteErrorCode: 19 } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
@@ -72,17 +75,22 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     /// <param name="action">Verb in the past tense, for example <c>welding.machine.locked</c>.</param>
     /// <param name="subject">For example <c>machine/…</c>.</param>
     /// <param name="details">Ids, codes and reasons; never names or numbers of people.</param>
-    public void Audit(string action, string subject, object? details = null) => Add(new AuditRecord
+    public void Audit(string action, string subject, object? details = null)
     {
-        Id = Guid.CreateVersion7(),
-        At = clock.GetUtcNow(),
-        Account = actor.OrNull?.Account ?? Guid.Empty,
-        Key = actor.OrNull?.Key,
-        OnBehalfOf = actor.OrNull?.OnBehalfOf,
-        Action = action,
-        Subject = subject,
-        Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
-    });
+        var record = new AuditRecord
+        {
+            Id = Guid.CreateVersion7(),
+            At = clock.GetUtcNow(),
+            Account = actor.OrNull?.Account ?? Guid.Empty,
+            Key = actor.OrNull?.Key,
+            OnBehalfOf = actor.OrNull?.OnBehalfOf,
+            Action = action,
+            Subject = subject,
+            Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+        };
+        if (WritesManyRows) Insert(record);
+        else Add(record);
+    }
 
     /// <summary>Saves an event with the next save; it reaches every subscriber at least once. Without a subscriber there is nothing to save.</summary>
     public void Publish<TEvent>(TEvent happened) where TEvent : IDomainEvent
@@ -98,6 +106,22 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     {
         if (!_rows.TryGetValue(typeof(TRow), out var rows)) _rows[typeof(TRow)] = rows = [];
         rows.Add(row);
+    }
+
+    /// <summary>Writes a new row with the next save, without change tracking, for records that come by the thousand; the owners' indexes hear of it at the commit like of every other.</summary>
+    public void Insert<TRow>(TRow row) where TRow : class
+    {
+        if (row is IVersioned versioned) versioned.Version = 1;
+        if (!_inserts.TryGetValue(typeof(TRow), out var rows)) _inserts[typeof(TRow)] = rows = [];
+        rows.Add(row);
+    }
+
+    /// <summary>Lets go of everything that was read and not saved.</summary>
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        _rows.Clear();
+        _inserts.Clear();
     }
 
     /// <inheritdoc />
@@ -138,14 +162,16 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var edited in ChangeTracker.Entries<IVersioned>().Where(e => e.State is EntityState.Modified or EntityState.Added)) edited.Entity.Version++;
-        if (_rows.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (_rows.Count == 0 && _inserts.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         Database.AutoSavepointsEnabled = false;
         await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         foreach (var (type, rows) in _rows) await RowWriter.WriteAsync(this, type, rows, cancellationToken);
-        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) + _rows.Values.Sum(rows => rows.Count);
+        foreach (var (type, rows) in _inserts) await RowWriter.CopyAsync(this, Model.FindEntityType(type)!, rows, cancellationToken);
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) + _rows.Values.Concat(_inserts.Values).Sum(rows => rows.Count);
         if (transaction is not null) await transaction.CommitAsync(cancellationToken);
         _rows.Clear();
+        _inserts.Clear();
         return count;
     }
 

@@ -8,9 +8,13 @@ public sealed class CommitGate(IEnumerable<IEntityIndex> indexes) : IDisposable
 {
     private readonly ILookup<Type, IEntityIndex> _indexes = indexes.ToLookup(i => i.EntityType);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private long _heard;
 
     /// <summary>Raised when events wait in the outbox.</summary>
     public event Action? EventsWaiting;
+
+    /// <summary>Grows with every record that an owner's index hears of.</summary>
+    internal long Heard => Interlocked.Read(ref _heard);
 
     internal Task EnterAsync(CancellationToken stop) => _turn.WaitAsync(stop);
 
@@ -20,7 +24,11 @@ public sealed class CommitGate(IEnumerable<IEntityIndex> indexes) : IDisposable
     {
         foreach (var (entity, isDeleted) in changes)
         {
-            foreach (var index in _indexes[entity.GetType()]) index.Apply(entity, isDeleted);
+            foreach (var index in _indexes[entity.GetType()])
+            {
+                index.Apply(entity, isDeleted);
+                Interlocked.Increment(ref _heard);
+            }
         }
     }
 

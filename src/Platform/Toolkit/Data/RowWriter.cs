@@ -46,7 +46,7 @@ internal sealed class RowWriter
         return Writers.GetValue(type, known => new RowWriter(known, db.GetService<ISqlGenerationHelper>(), isCopy: false)).RunAsync(db, rows, stop);
     }
 
-    /// <summary>Writes rows exactly as they are, keys and versions included, into an empty table within the context's transaction.</summary>
+    /// <summary>Writes new rows exactly as they are, keys and versions included, within the context's transaction; a key that is there already fails.</summary>
     public static Task CopyAsync(DbContext db, IEntityType type, IReadOnlyList<object> rows, CancellationToken stop) =>
         Copiers.GetValue(type, known => new RowWriter(known, db.GetService<ISqlGenerationHelper>(), isCopy: true)).RunAsync(db, rows, stop);
 

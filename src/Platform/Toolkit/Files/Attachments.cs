@@ -43,6 +43,9 @@ public sealed class Attachments(AnlanDb db, FileStore store, PersonalFields fiel
     /// <summary>There is no such file, or its record is not within scope.</summary>
     public static Refusal Unknown { get; } = new("FileUnknown");
 
+    /// <summary>A record is not removed while it names files.</summary>
+    public static Refusal StandInTheWay { get; } = new("RecordHasFiles");
+
     /// <summary>Whether a word says what a file shows; null when it does.</summary>
     public static Refusal? CheckPart(string part, IReadOnlyList<string> parts) =>
         parts.Contains(part) ? null : Refusal.OfField("part", "FilePartInvalid") with { Measured = FactValue.Text(part), Limit = FactValue.Text(string.Join(", ", parts)) };
@@ -115,6 +118,10 @@ public sealed class Attachments(AnlanDb db, FileStore store, PersonalFields fiel
     /// <summary>The files of records, opened or not.</summary>
     public Task<List<AttachedFile>> AllAsync(string kind, IReadOnlyList<Guid> records, CancellationToken stop) =>
         db.Set<AttachedFile>().AsNoTracking().Where(f => f.RecordKind == kind && records.Contains(f.Record)).OrderBy(f => f.Id).ToListAsync(stop);
+
+    /// <summary>Which of some records name files, also files that were taken back and whose term is not over: such a record is not removed under them.</summary>
+    public Task<HashSet<Guid>> NamingAsync(string kind, IReadOnlyCollection<Guid> records, CancellationToken stop) =>
+        db.Set<AttachedFile>().Where(f => f.RecordKind == kind && records.Contains(f.Record)).Select(f => f.Record).ToHashSetAsync(stop);
 
     /// <summary>Lets go of the files of records that are erased, once the caller saves: sealed ones open for nobody from then on, and the files follow within two days.</summary>
     public async Task EraseAsync(string kind, IReadOnlyList<Guid> records, CancellationToken stop) =>

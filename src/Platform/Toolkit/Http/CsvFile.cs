@@ -51,8 +51,7 @@ public static class CsvFile
     private static string Cell(string? cell)
     {
         if (string.IsNullOrEmpty(cell)) return "";
-        // A cell that begins like a formula would be run by spreadsheet programs; masked numbers begin with a star and stay as they are.
-        if (cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r') cell = "'" + cell;
+        cell = Formula.Neutralise(cell);
         return cell.AsSpan().ContainsAny("\",\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
     }
 }

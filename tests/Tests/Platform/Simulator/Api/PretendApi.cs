@@ -53,7 +53,7 @@ internal sealed class PretendApi : IAsyncDisposable
     {
         var what = $"{http.Request.Method} {http.Request.Path.Value!["/api/v1/".Length..]}";
         var text = await new StreamReader(http.Request.Body).ReadToEndAsync();
-        var body = text.Length == 0 ? null : JsonNode.Parse(text);
+        var body = text.Length == 0 ? null : text[0] is '{' or '[' ? JsonNode.Parse(text) : JsonValue.Create(text);
         var user = http.Request.Cookies["anlan"];
         Requests.Enqueue((what, body, user));
         if (what == "POST sign-in") http.Response.Cookies.Append("anlan", (string)body!["userName"]!);

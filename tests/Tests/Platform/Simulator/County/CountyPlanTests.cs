@@ -43,9 +43,20 @@ public sealed class CountyPlanTests
         Assert.Equal(plan.Welders.Count, plan.Welders.Select(welder => welder.UserName).Distinct().Count());
     }
 
-    private static CountyPlan APlan(int seed)
+    [Fact]
+    public void A_whole_county_has_the_counts_of_the_article_and_nobody_twice()
+    {
+        var plan = APlan(1, 1_603);
+
+        Assert.Equal((660, 1_603, 1_360), (plan.Enterprises.Count, plan.Machines.Count, plan.Welders.Count));
+        Assert.Equal(660, plan.Enterprises.Select(enterprise => enterprise.Name).Distinct().Count());
+        Assert.Equal(1_360, plan.Welders.Select(welder => welder.IdentityNumber).Distinct().Count());
+        Assert.Equal(660, plan.Machines.Select(machine => machine.Enterprise).Distinct().Count());
+    }
+
+    private static CountyPlan APlan(int seed, int machines = 50)
     {
         var centres = Map.Centres(12, new Random(seed));
-        return CountyPlan.Of(Words, [.. centres.Select((centre, index) => new PlannedTown($"9900001{index:00}", $"Town {index}", centre.Lat, centre.Lon))], Map, 50, seed);
+        return CountyPlan.Of(Words, [.. centres.Select((centre, index) => new PlannedTown($"9900001{index:00}", $"Town {index}", centre.Lat, centre.Lon))], Map, machines, seed);
     }
 }

@@ -8,6 +8,7 @@ namespace Anlan.Tests.Platform.Simulator.County;
 
 public sealed class LoadCountyTests : IAsyncLifetime
 {
+    private static readonly string[] Kinds = ["enterprises", "people", "employments", "certificates", "machines"];
     private PretendApi _api = null!;
 
     public async ValueTask InitializeAsync()
@@ -20,6 +21,13 @@ public sealed class LoadCountyTests : IAsyncLifetime
             ["secret"] = "secret-" + (string)body!["serial"]!,
             ["trustedKeys"] = new JsonArray(new JsonObject { ["kid"] = "AA", ["publicKey"] = "BB" }),
         });
+        foreach (var kind in Kinds)
+        {
+            _api.Answers[$"POST imports/forms/{kind}"] = (_, _) => (200, new JsonObject { ["id"] = kind });
+            _api.Answers[$"GET imports/{kind}"] = (_, _) => (200, new JsonObject { ["isRunning"] = false, ["import"] = new JsonObject { ["state"] = _api.Requests.Any(request => request.What == $"POST imports/{kind}/apply") ? "applied" : "checked", ["refused"] = 0 } });
+        }
+
+        foreach (var list in (string[])["enterprises", "people", "certificates", "employments"]) _api.Answers[$"GET {list}"] = (_, _) => (200, new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = Guid.CreateVersion7().ToString() }) });
     }
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
@@ -31,14 +39,18 @@ public sealed class LoadCountyTests : IAsyncLifetime
 
         Assert.Equal("token", (string?)_api.Bodies("POST set-up").Single()!["token"]);
         Assert.Equal(["security-administrator", "system-administrator", "audit-administrator", "city-bureau", "safety-manager"], roster.Desks.Select(desk => desk.Role));
-        Assert.Equal(20, _api.Bodies("POST enterprises").Count());
-        Assert.Equal(12, _api.Bodies("POST machines").Count());
-        Assert.Equal(roster.Welders.Count, _api.Bodies("POST certificates").Count());
+        Assert.Equal(Kinds, _api.Requests.Where(request => request.What.StartsWith("POST imports/forms/", StringComparison.Ordinal)).Select(request => request.What[19..]));
+        Assert.All(Kinds, kind => Assert.Single(_api.Bodies($"POST imports/{kind}/apply"), body => !(bool)body!["goodRowsOnly"]!));
+        Assert.Equal(20, RowsOf("enterprises").Count);
+        Assert.Equal(12, RowsOf("machines").Count);
+        Assert.Equal(RowsOf("people").Count, RowsOf("certificates").Count);
         Assert.Equal(roster.Welders.Count + 4, _api.Bodies("POST claims").Count());
-        Assert.Equal(["990101001", "990101002"], _api.Bodies("POST machines").Select(machine => (string?)machine!["division"]).Distinct().Order());
-        Assert.All(roster.Chips, chip => Assert.Equal("secret-" + chip.Serial, chip.Secret));
-        Assert.All(roster.Chips, chip => Assert.Single(_api.Bodies($"POST machines/{chip.MachineCode}/chip"), body => (string?)body!["serial"] == chip.Serial));
-        Assert.All(_api.Bodies("POST people"), person => Assert.StartsWith("990000", (string?)person!["identityNumber"], StringComparison.Ordinal));
+        Assert.Equal(["990101001", "990101002"], RowsOf("machines").Select(machine => machine[6]).Distinct().Order());
+        Assert.All(roster.Chips, chip => Assert.Single(RowsOf("machines"), machine => machine[0] == chip.MachineCode && machine[^1] == chip.Serial));
+        var factory = (string)_api.Bodies("POST chips/import").Single()!;
+        Assert.Equal("secret-" + roster.Chips[0].Serial, roster.Chips[0].Secret);
+        Assert.All(roster.Chips.Skip(1), chip => Assert.Contains($"\n{chip.Serial},{chip.Secret}\n", factory, StringComparison.Ordinal));
+        Assert.All(RowsOf("people"), person => Assert.StartsWith("990000", person[1], StringComparison.Ordinal));
         Assert.Equal(roster.Welders.Count + 5, roster.Welders.Select(welder => welder.Password).Concat(roster.Desks.Select(desk => desk.Password)).Distinct().Count());
     }
 
@@ -49,10 +61,10 @@ public sealed class LoadCountyTests : IAsyncLifetime
 
         var order = _api.Requests.Select(request => request.What).ToList();
         var revoke = order.FindIndex(what => what.EndsWith("/revoke", StringComparison.Ordinal));
-        Assert.Equal("POST claims", order[revoke - 1]);
+        Assert.Equal("POST claims", order.Take(revoke).Last(what => what.StartsWith("POST", StringComparison.Ordinal)));
         Assert.Single(order, what => what.StartsWith("POST employments/", StringComparison.Ordinal) && what.EndsWith("/end", StringComparison.Ordinal));
         var claim = _api.Bodies("POST claims").Last()!;
-        Assert.Equal(((string?)_api.Bodies("POST certificates").Last()!["number"], "ABCD-1234"), ((string?)claim["certificateNumber"], (string?)claim["code"]));
+        Assert.Equal((RowsOf("certificates")[^1][1], "ABCD-1234"), ((string?)claim["certificateNumber"], (string?)claim["code"]));
     }
 
     [Fact]
@@ -60,7 +72,7 @@ public sealed class LoadCountyTests : IAsyncLifetime
     {
         await LoadAsync();
 
-        Assert.All(_api.Requests.Where(request => request.What is "POST machines" or "POST enterprises" or "POST chips"), request => Assert.Equal("bureau", request.User));
+        Assert.All(_api.Requests.Where(request => request.What.StartsWith("POST imports/", StringComparison.Ordinal) || request.What.StartsWith("POST chips", StringComparison.Ordinal)), request => Assert.Equal("bureau", request.User));
         Assert.Equal(["system-administrator", "audit-administrator", "city-bureau"], _api.Requests.Where(request => request is { What: "POST invitations", User: "security" }).Select(request => (string?)request.Body!["role"]));
     }
 
@@ -92,9 +104,13 @@ public sealed class LoadCountyTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync("990199"));
 
-        _api.Answers["POST enterprises"] = (_, _) => PretendApi.Refusal(422, "CreditCodeCheckDigit");
+        _api.Answers["GET imports/people"] = (_, _) => (200, new JsonObject { ["isRunning"] = false, ["import"] = new JsonObject { ["state"] = "checked", ["refused"] = 1 } });
+        await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync());
+        _api.Answers["POST imports/forms/enterprises"] = (_, _) => PretendApi.Refusal(422, "FileEmpty");
         await Assert.ThrowsAsync<ApiRefusedException>(() => LoadAsync());
     }
+
+    private List<string[]> RowsOf(string kind) => [.. ((string)_api.Bodies($"POST imports/forms/{kind}").Last()!).Trim().Split("\r\n").Skip(1).Select(line => line.Split(','))];
 
     private Task<Roster> LoadAsync(string division = "990101", string? organs = null) =>
         new LoadCounty(TimeProvider.System, TextWriter.Null).RunAsync(new LoadCountyRequest(_api.Address, "token", division, null, (30.5, 120), 12, 1, organs), TestContext.Current.CancellationToken);

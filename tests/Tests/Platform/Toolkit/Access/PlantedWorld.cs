@@ -77,6 +77,7 @@ internal sealed class PlantedWorld
         await world.MachinesAsync(hasOrgans);
         await world.WhatTheLogToldAsync();
         await world.ViewsAsync(hasOrgans);
+        await world.ImportAsync();
         return world;
     }
 
@@ -186,6 +187,16 @@ internal sealed class PlantedWorld
             using var keeper = await _server.SignInAsync(UserName(post));
             (await keeper.PostAsJsonAsync("/api/v1/views", new { list = "/enterprises", name = $"{_name}-view", query = $"search={_name}", isShared = true })).EnsureSuccessStatusCode();
         }
+    }
+
+    // A file that was checked and waits for whoever uploaded it.
+    private async Task ImportAsync()
+    {
+        using var file = new StringContent($"name,creditCode,kind,division\n{_name}-imported,{InventedNumbers.CreditCode(_dice, InventedNumbers.NoPlace)},company,{_town}\n{_name}-faulty,1,company,{_town}\n", System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await _chief.PostAsync($"/api/v1/imports/forms/enterprises?name={_name}.csv", file);
+        var import = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await _chief.GetFromJsonAsync<JsonElement>($"/api/v1/imports/{import}", deadline.Token)).GetProperty("isRunning").GetBoolean()) await Task.Delay(20, deadline.Token);
     }
 
     // What projections write from the log, planted as they would.

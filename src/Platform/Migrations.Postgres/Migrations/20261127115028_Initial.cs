@@ -516,6 +516,55 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_import_parts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Run = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    IsApplied = table.Column<bool>(type: "boolean", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Findings = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Changes = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Obstacles = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_import_parts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Actor = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Headers = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    IsGoodRowsOnly = table.Column<bool>(type: "boolean", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    Created = table.Column<int>(type: "integer", nullable: false),
+                    Updated = table.Column<int>(type: "integer", nullable: false),
+                    Same = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Obstacles = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_imports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_message_attempts",
                 columns: table => new
                 {
@@ -1124,6 +1173,22 @@ namespace Anlan.Migrations.Postgres.Migrations
                 filter: "\"ReleasedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_import_parts_Run_Number",
+                table: "platform_import_parts",
+                columns: new[] { "Run", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_Account_Id",
+                table: "platform_imports",
+                columns: new[] { "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_State",
+                table: "platform_imports",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_message_attempts_Message_Id",
                 table: "platform_message_attempts",
                 columns: new[] { "Message", "Id" });
@@ -1333,6 +1398,12 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_import_parts");
+
+            migrationBuilder.DropTable(
+                name: "platform_imports");
 
             migrationBuilder.DropTable(
                 name: "platform_message_attempts");

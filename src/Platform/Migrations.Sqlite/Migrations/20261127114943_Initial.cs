@@ -515,6 +515,55 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_import_parts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Run = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsApplied = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Findings = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Changes = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Obstacles = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_import_parts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", nullable: false),
+                    Headers = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IsGoodRowsOnly = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Created = table.Column<int>(type: "INTEGER", nullable: false),
+                    Updated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Same = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    Obstacles = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_imports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_message_attempts",
                 columns: table => new
                 {
@@ -1123,6 +1172,22 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 filter: "\"ReleasedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_import_parts_Run_Number",
+                table: "platform_import_parts",
+                columns: new[] { "Run", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_Account_Id",
+                table: "platform_imports",
+                columns: new[] { "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_State",
+                table: "platform_imports",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_message_attempts_Message_Id",
                 table: "platform_message_attempts",
                 columns: new[] { "Message", "Id" });
@@ -1332,6 +1397,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_import_parts");
+
+            migrationBuilder.DropTable(
+                name: "platform_imports");
 
             migrationBuilder.DropTable(
                 name: "platform_message_attempts");
