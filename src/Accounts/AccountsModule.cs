@@ -132,6 +132,7 @@ public sealed class AccountsModule : IModule
         ListResets.Map(api);
         OwnResets.Map(api);
         ListRoles.Map(api);
+        ExportRoles.Map(api);
         ShowRole.Map(api);
         EditRole.Map(api);
         ChangeRole.Map(api);
@@ -139,6 +140,7 @@ public sealed class AccountsModule : IModule
         MakeDelegation.Map(api);
         RevokeDelegation.Map(api);
         ListKeys.Map(api);
+        ExportKeys.Map(api);
         MakeKey.Map(api);
         RevokeKey.Map(api);
         MakeServiceAccount.Map(api);
@@ -211,6 +213,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<IPermissions, HeldPermissions>();
         services.AddSingleton<PermissionWords>();
         services.AddScoped<ListRoles>();
+        services.AddScoped<ExportRoles>();
         services.AddScoped<ShowRole>();
         services.AddScoped<EditRole>();
         services.AddScoped<ChangeRole>();
@@ -220,6 +223,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<RevokeDelegation>();
         services.AddSingleton<KeyUses>();
         services.AddScoped<ListKeys>();
+        services.AddScoped<ExportKeys>();
         services.AddScoped<MakeKey>();
         services.AddScoped<RevokeKey>();
         services.AddScoped<MakeServiceAccount>();

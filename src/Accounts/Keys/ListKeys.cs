@@ -20,16 +20,20 @@ internal sealed class ListKeys(KeyIndex keys, AccountIndex accounts, AccountScop
             .RequirePermission(AccountsPermissions.EditKeys).Scoped(ScopedBy.Records).WithTags("API keys").WithSummary("List everybody's keys");
     }
 
-    public Page<KeyRow> Own(PageRequest request) => Read(keys.All.Where(key => key.Account == current.Actor.Account), request);
+    public Page<KeyRow> Own(PageRequest request) => Page(Read(keys.All.Where(key => key.Account == current.Actor.Account), request), request);
 
-    public Page<KeyRow> All(PageRequest request) => Read(keys.All.Where(key => accounts.Find(key.Account) is { } account && scope.Covers(account)), request);
+    public Page<KeyRow> All(PageRequest request) => Page(Every(request), request);
 
-    private Page<KeyRow> Read(IEnumerable<KeyFacts> found, PageRequest request)
+    /// <summary>Everybody's within scope, for an export.</summary>
+    public IReadOnlyList<KeyRow> Every(PageRequest request) => Read(keys.All.Where(key => accounts.Find(key.Account) is { } account && scope.Covers(account)), request);
+
+    private static Page<KeyRow> Page(IReadOnlyList<KeyRow> rows, PageRequest request) => new([.. rows.Skip(request.Skip).Take(request.Take)], rows.Count);
+
+    private IReadOnlyList<KeyRow> Read(IEnumerable<KeyFacts> found, PageRequest request)
     {
         var rows = found.Select(ToRow);
         if (request.Term is { } term) rows = rows.Where(row => row.Name.Contains(term, StringComparison.OrdinalIgnoreCase) || row.UserName.Contains(term, StringComparison.OrdinalIgnoreCase) || row.Start.Contains(term, StringComparison.OrdinalIgnoreCase));
-        var all = rows.OrderBy(row => row.State).ThenByDescending(row => row.MadeAt).ThenBy(row => row.Id).ToList();
-        return new Page<KeyRow>([.. all.Skip(request.Skip).Take(request.Take)], all.Count);
+        return [.. rows.OrderBy(row => row.State).ThenByDescending(row => row.MadeAt).ThenBy(row => row.Id)];
     }
 
     private KeyRow ToRow(KeyFacts key)

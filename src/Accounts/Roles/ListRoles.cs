@@ -29,6 +29,13 @@ internal sealed class ListRoles(RoleBook roles, AccountIndex accounts)
 
     public Page<Row> Run(PageRequest request, Filter filter)
     {
+        var rows = All(request, filter);
+        return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take)], rows.Count);
+    }
+
+    /// <summary>All that the filter lets through, for an export.</summary>
+    public IReadOnlyList<Row> All(PageRequest request, Filter filter)
+    {
         var holders = accounts.All.Where(a => !a.IsDisabled).CountBy(a => a.Role).ToDictionary();
         var found = roles.All.Select(role => new Row(
             role.Code, role.NameZh, role.NameEn, role.TextZh, role.TextEn, role.Standing, role.OrganKinds, role.Duty, role.Permissions.Count, holders.GetValueOrDefault(role.Code), role.IsBuiltIn, role.IsChanged));
@@ -36,7 +43,6 @@ internal sealed class ListRoles(RoleBook roles, AccountIndex accounts)
         if (filter.Held) found = found.Where(row => row.Holders > 0);
         if (filter.Changed) found = found.Where(row => row.IsChanged || !row.IsBuiltIn);
         if (request.Term is { } term) found = found.Where(row => new[] { row.Code, row.NameZh, row.NameEn, row.TextZh, row.TextEn }.Any(text => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true));
-        var rows = found.ToList();
-        return new Page<Row>([.. rows.Skip(request.Skip).Take(request.Take)], rows.Count);
+        return [.. found];
     }
 }

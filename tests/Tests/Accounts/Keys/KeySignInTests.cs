@@ -204,6 +204,25 @@ public sealed class KeySignInTests
     }
 
     [Fact]
+    public async Task Everybodys_keys_are_exported_without_the_keys_themselves_and_that_is_recorded()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var chief = await host.AdministratorAsync();
+        using var officer = await host.StaffAsync(RoleNames.CityBureau, "officer");
+        var key = (await MakeAsync(officer, "accounts.organs.view")).GetProperty("key").GetString()!;
+
+        var file = await chief.GetStringAsync("/api/v1/keys/export?search=figures");
+
+        var lines = file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("figures,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",officer,accounts.organs.view,2040-06-01,", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(key, file, StringComparison.Ordinal);
+        Assert.Single(await AuditAsync(host), entry => entry.Action == "accounts.keys.exported");
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.GetAsync("/api/v1/keys/export")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_service_account_has_keys_but_no_password_and_only_the_security_administrator_makes_it()
     {
         await using var host = await AccountsHost.StartAsync();

@@ -33,6 +33,27 @@ public sealed class EditRoleTests
     }
 
     [Fact]
+    public async Task The_list_is_exported_as_it_is_filtered_and_that_is_recorded()
+    {
+        await using var host = await AccountsHost.StartAsync();
+        using var chief = await host.AdministratorAsync();
+        using var officer = await host.StaffAsync(RoleNames.CityBureau, "officer");
+        (await chief.PutAsJsonAsync("/api/v1/roles/town-station", new { permissions = Array.Empty<string>() })).EnsureSuccessStatusCode();
+
+        var all = Lines(await chief.GetStringAsync("/api/v1/roles/export"));
+        var changed = Lines(await chief.GetStringAsync("/api/v1/roles/export?changed=true"));
+
+        var total = (await AccountsHost.JsonAsync(await chief.GetAsync("/api/v1/roles"))).GetProperty("total").GetInt32();
+        Assert.Equal((total + 1, 2), (all.Length, changed.Length));
+        Assert.Contains(changed[1], all);
+        Assert.Contains(",0,0,", changed[1], StringComparison.Ordinal);
+        Assert.Equal(2, (await AuditAsync(host)).Count(entry => entry.Action == "accounts.roles.exported"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await officer.GetAsync("/api/v1/roles/export")).StatusCode);
+
+        static string[] Lines(string file) => file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
     public async Task A_default_is_restored_and_leaves_no_trace_that_later_modules_would_stumble_over()
     {
         await using var host = await AccountsHost.StartAsync();

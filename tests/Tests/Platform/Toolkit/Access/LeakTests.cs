@@ -27,7 +27,7 @@ public sealed partial class LeakTests
         "GET /api/v1/welding/coverage",
         // A workbook is a package; what is wrong with a row names the row.
         "GET /api/v1/imports/{importRun:guid}/faults/file", "GET /api/v1/imports/{importRun:guid}/faults",
-        "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/{role}",
+        "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/export", "GET /api/v1/roles/{role}",
     ];
 
     // What these answer changes by looking itself: who looked at one's own data, when a session was last used, secrets that are offered once.
