@@ -14,6 +14,7 @@ using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
+using Anlan.Toolkit.Webhooks;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Evidence;
 using Anlan.Welding.Interlock;
@@ -21,6 +22,7 @@ using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
+using Anlan.Welding.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -163,6 +165,7 @@ public sealed class WeldingModule : IModule
         services.AddSubscriber<MachineLocked, RecheckSessions>();
         services.AddScoped<StartMachine>();
         services.AddScoped<StopMachine>();
+        services.AddSingleton<IWebhookEvents, WeldingWebhooks>();
     }
 
     private static void AddChips(IServiceCollection services)

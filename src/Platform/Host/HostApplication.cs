@@ -13,6 +13,7 @@ using Anlan.Host.Operations.Memory;
 using Anlan.Host.Operations.Telemetry;
 using Anlan.Host.Privacy;
 using Anlan.Host.Rules;
+using Anlan.Host.Webhooks;
 using Anlan.Host.WorkingDays;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -52,6 +53,7 @@ internal static class HostApplication
         new ImportsModule(),
         new PrivacyModule(),
         new MessagesModule(),
+        new WebhooksModule(),
         new OperationsModule());
 
     /// <summary>Builds the application without starting it. <paramref name="adjust"/> comes last: tests replace clock and stores there.</summary>

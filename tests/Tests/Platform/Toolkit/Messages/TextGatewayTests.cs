@@ -1,4 +1,5 @@
 using System.Net;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Messages;
 
 namespace Anlan.Tests.Platform.Toolkit.Messages;

@@ -749,6 +749,67 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_webhook_dead_letters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Webhook = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Said = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PutAsideAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsAgain = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_dead_letters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhook_progress",
+                columns: table => new
+                {
+                    Webhook = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    FailingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    Said = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ArrivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Arrived = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_progress", x => x.Webhook);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Types = table.Column<string>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PauseReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -1229,6 +1290,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Source", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_webhook_dead_letters_Webhook_Seq",
+                table: "platform_webhook_dead_letters",
+                columns: new[] { "Webhook", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_webhooks_Name",
+                table: "platform_webhooks",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_certificate_changes_Certificate_Id",
                 table: "training_certificate_changes",
                 columns: new[] { "Certificate", "Id" });
@@ -1436,6 +1509,15 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_tree_tiles");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_dead_letters");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_progress");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhooks");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");

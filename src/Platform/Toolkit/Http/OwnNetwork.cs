@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Anlan.Toolkit.Messages;
+namespace Anlan.Toolkit.Http;
 
 /// <summary>
 /// Keeps requests to configured addresses out of the server's own network: names are resolved here and the address that was judged is the one that is
 /// connected to, so that a name cannot mean something else a moment later.
 /// </summary>
-internal static class OwnNetwork
+public static class OwnNetwork
 {
     private static readonly IPNetwork[] Own =
     [
@@ -46,5 +46,5 @@ internal static class OwnNetwork
     }
 }
 
-/// <summary>A gateway lies in the server's own network and that was not allowed.</summary>
-public sealed class OwnNetworkException() : IOException("The gateway lies in the server's own network; set Anlan:Messages:Text:AllowOwnNetwork if that is meant.");
+/// <summary>An address lies in the server's own network and that was not allowed.</summary>
+public sealed class OwnNetworkException() : IOException("The address lies in the server's own network; where that is meant, the setting AllowOwnNetwork beside it says so.");

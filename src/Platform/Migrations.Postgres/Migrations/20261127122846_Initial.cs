@@ -750,6 +750,67 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_webhook_dead_letters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Said = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    PutAsideAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsAgain = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_dead_letters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhook_progress",
+                columns: table => new
+                {
+                    Webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    FailingSince = table.Column<long>(type: "bigint", nullable: true),
+                    Said = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    ArrivedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Arrived = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_progress", x => x.Webhook);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Types = table.Column<string>(type: "text", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    PausedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PauseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_certificate_changes",
                 columns: table => new
                 {
@@ -1230,6 +1291,18 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Source", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_webhook_dead_letters_Webhook_Seq",
+                table: "platform_webhook_dead_letters",
+                columns: new[] { "Webhook", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_webhooks_Name",
+                table: "platform_webhooks",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_certificate_changes_Certificate_Id",
                 table: "training_certificate_changes",
                 columns: new[] { "Certificate", "Id" });
@@ -1437,6 +1510,15 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_tree_tiles");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_dead_letters");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_progress");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhooks");
 
             migrationBuilder.DropTable(
                 name: "training_certificate_changes");
