@@ -111,6 +111,7 @@ public sealed class WeldingModule : IModule
     {
         RegisterMachine.Map(api);
         ShowCoverage.Map(api);
+        ShowTowns.Map(api);
         EditMachine.Map(api);
         ListMachines.Map(api);
         ShowMachine.Map(api);
@@ -200,6 +201,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ShowLive>();
         AddLists(services);
         services.AddScoped<ShowBoard>();
+        services.AddScoped<ShowTowns>();
         services.AddScoped<ShowCoverage>();
         services.AddSingleton<ILogObserver, TellPages>();
     }

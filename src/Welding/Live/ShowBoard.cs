@@ -1,4 +1,5 @@
 using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Personal;
@@ -24,15 +25,15 @@ internal sealed class ShowBoard(ListMachines machines, MachineIndex index, Curre
     /// <param name="Refusals">Latest refusals.</param>
     public sealed record Board(Page<Line> Lines, IReadOnlyDictionary<MachineState, int> Counts, IReadOnlyList<MapMark> Marks, IReadOnlyList<string> Focus, IReadOnlyList<ListRefusals.Row> Refusals);
 
-    public async Task<Board> RunAsync(PageRequest request, MachineState? state, CancellationToken stop)
+    public async Task<Board> RunAsync(PageRequest request, MachineState? state, string? division, CancellationToken stop)
     {
-        var page = machines.Run(request, state);
-        var within = index.Within(scope.Now).ToList();
+        var page = machines.Run(request, state, division: division);
+        var within = index.Within(scope.Now).Where(machine => division is null || machine.Division.IsWithin(new DivisionCode(division))).ToList();
         var marks = within.Select(machine => (machine, State: rows.StateOf(machine))).Where(m => (state is null && m.State != MachineState.Scrapped) || m.State == state)
             .Select(m => new MapMark(m.machine.Place, StateLook.Shape(m.State), $"{m.machine.Code} · {words["State." + m.State].Value} · {m.machine.Site}", "/welding/machines/" + m.machine.Code)).ToList();
         var focus = within.Select(machine => machine.Division.Value).Where(code => code.Length >= 6).Select(code => code[..6]).Distinct().ToList();
-        var latest = await refusals.RunAsync(new PageRequest(1, 8, null, null), null, null, stop);
-        return new Board(new Page<Line>([.. page.Items.Select(LineOf)], page.Total), machines.Count(request.Search), marks, focus, latest.Items);
+        var latest = await refusals.RunAsync(new PageRequest(1, 8), new RecordFilter(Division: division), stop);
+        return new Board(new Page<Line>([.. page.Items.Select(LineOf)], page.Total), machines.Count(request.Search, division), marks, focus, latest.Items);
     }
 
     private Line LineOf(MachineRow machine)

@@ -1,3 +1,4 @@
+using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Paging;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -11,32 +12,35 @@ namespace Anlan.Welding.Machines;
 internal sealed class ListMachines(MachineIndex index, CurrentScope scope, MachineRows rows)
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/machines", (string? search, string? state, string? sort, ListMachines slice, int page = 1, int size = 20) => EnumQuery.TryRead<MachineState>(state, out var wanted)
-                ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted))
+        api.MapGet("/machines", (string? search, string? state, string? division, string? sort, ListMachines slice, int page = 1, int size = 20) => EnumQuery.TryRead<MachineState>(state, out var wanted)
+                ? Results.Ok(slice.Run(new PageRequest(page, size, search, sort), wanted, division: division))
                 : EnumQuery.NoSuchWord("state", state))
             .RequirePermission(WeldingPermissions.View).Produces<Page<MachineRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Machines")
-            .WithSummary("List machines; search by code, model, site, enterprise or chip");
+            .WithSummary("List machines; search by code, model, site, enterprise or chip; of a state, of an area");
 
     /// <summary>Sort keys: <c>code</c> (default), <c>enterprise</c>, <c>state</c>, <c>lastSeen</c>.</summary>
-    public Page<MachineRow> Run(PageRequest request, MachineState? state = null, Guid? enterprise = null)
+    public Page<MachineRow> Run(PageRequest request, MachineState? state = null, Guid? enterprise = null, string? division = null)
     {
-        var found = Find(request, state, enterprise);
+        var found = Find(request, state, enterprise, division);
         return new Page<MachineRow>([.. found.Skip(request.Skip).Take(request.Take).Select(rows.Of)], found.Count);
     }
 
     /// <summary>All that match, for an export.</summary>
-    public IReadOnlyList<MachineRow> All(PageRequest request, MachineState? state) => [.. Find(request, state, null).Select(rows.Of)];
+    public IReadOnlyList<MachineRow> All(PageRequest request, MachineState? state) => [.. Find(request, state, null, null).Select(rows.Of)];
 
     /// <summary>How many machines are in each state, for the filter above the list.</summary>
-    public IReadOnlyDictionary<MachineState, int> Count(string? search) => Within(new PageRequest(Search: search).Term).CountBy(rows.StateOf).ToDictionary();
+    public IReadOnlyDictionary<MachineState, int> Count(string? search, string? division = null) => Inside(Within(new PageRequest(Search: search).Term), division).CountBy(rows.StateOf).ToDictionary();
 
-    private List<MachineFacts> Find(PageRequest request, MachineState? state, Guid? enterprise)
+    private List<MachineFacts> Find(PageRequest request, MachineState? state, Guid? enterprise, string? division)
     {
-        var found = Within(request.Term);
+        var found = Inside(Within(request.Term), division);
         if (state is { } wanted) found = found.Where(machine => rows.StateOf(machine) == wanted);
         if (enterprise is { } user) found = found.Where(machine => machine.UserEnterprise.Value == user);
         return [.. Sort([.. found], request.Sort)];
     }
+
+    private static IEnumerable<MachineFacts> Inside(IEnumerable<MachineFacts> machines, string? division) =>
+        string.IsNullOrEmpty(division) ? machines : machines.Where(machine => machine.Division.IsWithin(new DivisionCode(division)));
 
     private IEnumerable<MachineFacts> Within(string? term)
     {

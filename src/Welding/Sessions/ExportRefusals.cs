@@ -1,6 +1,5 @@
 using System.Globalization;
 using Anlan.Kernel.Outcomes;
-using Anlan.Kernel.Paging;
 using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -21,17 +20,16 @@ internal sealed class ExportRefusals(WeldingDb db, ListRefusals list, PeopleSeen
     private static readonly string[] Columns = ["Machine", "At", "Welder", "Enterprise", "Rank", "Reason", "Do", "Rule", "Measured", "Limit", "Code", "Decision"];
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/refusals/export", (string? search, string? code, Guid? machine, ExportRefusals slice, CancellationToken stop) => slice.RunAsync(search, code, machine, stop))
+        api.MapGet("/refusals/export", (string? search, string? code, Guid? machine, string? division, DateOnly? day, ExportRefusals slice, CancellationToken stop) => slice.RunAsync(new RecordFilter(search, machine, division, day, Code: code), stop))
             .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("Export the list of refused starts, a line for each reason");
 
-    public async Task<IResult> RunAsync(string? search, string? code, Guid? machine, CancellationToken stop)
+    public async Task<IResult> RunAsync(RecordFilter filter, CancellationToken stop)
     {
-        var term = new PageRequest(Search: search).Term;
-        db.Context.Audit("welding.refusals.exported", "refusals", new { rows = await list.CountAsync(term, code, machine, stop) });
+        db.Context.Audit("welding.refusals.exported", "refusals", new { rows = await list.CountAsync(filter, stop) });
         await db.Context.SaveAsync(stop);
-        seen.Add(WelderViews.RefusalsExport, await list.WeldersAsync(term, code, machine, stop));
+        seen.Add(WelderViews.RefusalsExport, await list.WeldersAsync(filter, stop));
         var today = calendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return CsvFile.Of($"refusals-{today}", [.. Columns.Select(column => words["Csv.Refusal." + column].Value)], list.AllAsync(term, code, machine, stop).SelectMany(row => row.Refusals.Select((refusal, i) => Cells(row, refusal, i + 1))));
+        return CsvFile.Of($"refusals-{today}", [.. Columns.Select(column => words["Csv.Refusal." + column].Value)], list.AllAsync(filter, stop).SelectMany(row => row.Refusals.Select((refusal, i) => Cells(row, refusal, i + 1))));
     }
 
     private IReadOnlyList<string?> Cells(ListRefusals.Row row, Refusal refusal, int rank)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -17,17 +16,16 @@ internal sealed class ExportSessions(WeldingDb db, ListSessions list, PeopleSeen
     private static readonly string[] Columns = ["Machine", "Welder", "Enterprise", "DecidedAt", "PoweredAt", "EndedAt", "End", "ArcSeconds", "ArcKilowattHours", "PeakAmperes", "Session"];
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/sessions/export", (string? search, Guid? machine, bool? open, ExportSessions slice, CancellationToken stop) => slice.RunAsync(search, machine, open, stop))
+        api.MapGet("/sessions/export", (string? search, Guid? machine, bool? open, string? division, DateOnly? day, ExportSessions slice, CancellationToken stop) => slice.RunAsync(new RecordFilter(search, machine, division, day, Open: open), stop))
             .RequirePermission(WeldingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("Export the list of sessions");
 
-    public async Task<IResult> RunAsync(string? search, Guid? machine, bool? open, CancellationToken stop)
+    public async Task<IResult> RunAsync(RecordFilter filter, CancellationToken stop)
     {
-        var term = new PageRequest(Search: search).Term;
-        db.Context.Audit("welding.sessions.exported", "sessions", new { rows = await list.CountAsync(term, machine, open, stop) });
+        db.Context.Audit("welding.sessions.exported", "sessions", new { rows = await list.CountAsync(filter, stop) });
         await db.Context.SaveAsync(stop);
-        seen.Add(WelderViews.SessionsExport, await list.WeldersAsync(term, machine, open, stop));
+        seen.Add(WelderViews.SessionsExport, await list.WeldersAsync(filter, stop));
         var today = calendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return CsvFile.Of($"sessions-{today}", [.. Columns.Select(column => words["Csv.Session." + column].Value)], list.AllAsync(term, machine, open, stop).Select(Cells));
+        return CsvFile.Of($"sessions-{today}", [.. Columns.Select(column => words["Csv.Session." + column].Value)], list.AllAsync(filter, stop).Select(Cells));
     }
 
     private IReadOnlyList<string?> Cells(ListSessions.Row row) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Paging;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Personal;
 using Anlan.Welding.Machines;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Welding.Sessions;
 
 /// <summary>Sessions within scope, newest first.</summary>
-internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentScope scope, PeopleSeen seen, IPeople people, IEnterprises enterprises)
+internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentScope scope, CityCalendar calendar, PeopleSeen seen, IPeople people, IEnterprises enterprises)
 {
     private const int ExportPart = 1_000;
 
@@ -22,13 +23,13 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
         string? EndReason, bool IsEndConfirmed, double ArcSeconds, double ArcKilowattHours, double PeakAmperes, long Position);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/sessions", (string? search, Guid? machine, bool? open, ListSessions slice, CancellationToken stop, int page = 1, int size = 20) =>
-                slice.RunAsync(new PageRequest(page, size, search, null), machine, open, stop))
-            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("List sessions, newest first; search by machine code");
+        api.MapGet("/sessions", (string? search, Guid? machine, bool? open, string? division, DateOnly? day, ListSessions slice, CancellationToken stop, int page = 1, int size = 20) =>
+                slice.RunAsync(new PageRequest(page, size), new RecordFilter(search, machine, division, day, Open: open), stop))
+            .RequirePermission(WeldingPermissions.View).Scoped(ScopedBy.Records).ShowsPeople().WithTags("Welding").WithSummary("List sessions, newest first; by machine code, area, day");
 
-    public async Task<Page<Row>> RunAsync(PageRequest request, Guid? machine, bool? open, CancellationToken stop)
+    public async Task<Page<Row>> RunAsync(PageRequest request, RecordFilter filter, CancellationToken stop)
     {
-        var query = Matching(request.Term, machine, open);
+        var query = Matching(filter);
         var total = await query.CountAsync(stop);
         var rows = await Ordered(query).Skip(request.Skip).Take(request.Take).ToListAsync(stop);
         seen.Add(WelderViews.Sessions, rows.Select(s => s.Person.Value));
@@ -36,19 +37,19 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
     }
 
     /// <summary>How many match, for an export.</summary>
-    public Task<int> CountAsync(string? term, Guid? machine, bool? open, CancellationToken stop) => Matching(term, machine, open).CountAsync(stop);
+    public Task<int> CountAsync(RecordFilter filter, CancellationToken stop) => Matching(filter).CountAsync(stop);
 
     /// <summary>Whom those that match show, for an export.</summary>
-    public async Task<IReadOnlyList<Guid>> WeldersAsync(string? term, Guid? machine, bool? open, CancellationToken stop) =>
-        [.. (await Matching(term, machine, open).Select(s => s.Person).Distinct().ToListAsync(stop)).Select(person => person.Value)];
+    public async Task<IReadOnlyList<Guid>> WeldersAsync(RecordFilter filter, CancellationToken stop) =>
+        [.. (await Matching(filter).Select(s => s.Person).Distinct().ToListAsync(stop)).Select(person => person.Value)];
 
     /// <summary>All that match, for an export; read in parts, so that a slow reader holds no transaction open.</summary>
-    public async IAsyncEnumerable<Row> AllAsync(string? term, Guid? machine, bool? open, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Row> AllAsync(RecordFilter filter, [EnumeratorCancellation] CancellationToken stop)
     {
         DateTimeOffset? last = null;
         for (var told = 0; ;)
         {
-            var query = Matching(term, machine, open);
+            var query = Matching(filter);
             if (last is { } until) query = query.Where(s => s.StartedAt <= until);
             var part = await Ordered(query).Skip(told).Take(ExportPart).ToListAsync(stop);
             foreach (var session in part) yield return Read(session);
@@ -61,15 +62,14 @@ internal sealed class ListSessions(WeldingDb db, MachineIndex machines, CurrentS
 
     private static IOrderedQueryable<WeldSession> Ordered(IQueryable<WeldSession> query) => query.OrderByDescending(s => s.StartedAt).ThenByDescending(s => s.Id);
 
-    private IQueryable<WeldSession> Matching(string? term, Guid? machine, bool? open)
+    private IQueryable<WeldSession> Matching(RecordFilter filter)
     {
         var query = db.Sessions.AsNoTracking().Within(scope.Now);
-        if (machine is { } one) query = query.Where(s => s.Machine == new MachineId(one));
-        if (open is { } isOpen) query = query.Where(s => (s.EndedAt == null) == isOpen);
-        if (term is null) return query;
-        // Codes are kept in capitals.
-        var capitals = term.ToUpperInvariant();
-        return query.Where(s => db.Machines.Any(m => m.Id == s.Machine && m.Code.Contains(capitals)));
+        if (filter.Of is { } one) query = query.Where(s => s.Machine == one);
+        if (filter.Open is { } isOpen) query = query.Where(s => (s.EndedAt == null) == isOpen);
+        if (filter.Hours(calendar) is var (from, before)) query = query.Where(s => s.StartedAt >= from && s.StartedAt < before);
+        if (filter.Area is var (first, behind)) query = query.Where(s => s.Division != null && s.Division.Value >= first && s.Division.Value < behind);
+        return filter.Capitals is not { } capitals ? query : query.Where(s => db.Machines.Any(m => m.Id == s.Machine && m.Code.Contains(capitals)));
     }
 
     private Row Read(WeldSession s) => Read(s, machines, people, enterprises);

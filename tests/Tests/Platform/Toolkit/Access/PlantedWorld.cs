@@ -77,6 +77,7 @@ internal sealed class PlantedWorld
         await world.MachinesAsync(hasOrgans);
         await world.WhatTheLogToldAsync();
         await world.ViewsAsync(hasOrgans);
+        await world.WebhookAsync();
         await world.ImportAsync();
         return world;
     }
@@ -188,6 +189,10 @@ internal sealed class PlantedWorld
             (await keeper.PostAsJsonAsync("/api/v1/views", new { list = "/enterprises", name = $"{_name}-view", query = $"search={_name}", isShared = true })).EnsureSuccessStatusCode();
         }
     }
+
+    // A system that would be told of everything here; nobody answers there.
+    private async Task WebhookAsync() =>
+        (await _chief.PostAsJsonAsync("/api/v1/webhooks", new { name = $"{_name}-hook", address = $"https://{_name}.example/hook", types = (string[])["anlan.welding.refused"], division = _town, creditCode = CreditCode })).EnsureSuccessStatusCode();
 
     // A file that was checked and waits for whoever uploaded it.
     private async Task ImportAsync()

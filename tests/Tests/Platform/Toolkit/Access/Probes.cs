@@ -14,7 +14,7 @@ internal sealed partial class Probes(ScopedServer server)
     /// <summary>Under this name <see cref="SearchAsync"/> finds the positions of a world's log entries.</summary>
     public const string Positions = "LogEntries";
 
-    private static readonly string[] NobodysParameters = ["token", "year", "seq", "culture", "theme"];
+    private static readonly string[] NobodysParameters = ["token", "year", "seq", "culture", "theme", "webhook"];
 
     /// <summary>What a route answered.</summary>
     /// <param name="Route">Method and pattern.</param>
