@@ -23,6 +23,69 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Anlan.Accounts.CertificateClaims.CertificateClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PinHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lock", "Anlan.Accounts.CertificateClaims.CertificateClaim.Lock#FailureLock", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Failures")
+                                .HasColumnType("integer");
+
+                            b1.Property<long?>("LockedUntil")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("accounts_certificate_claims", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Accounts.Delegations.Delegation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1951,6 +2014,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("RemindedOf")
+                        .HasColumnType("date");
 
                     b.Property<DateOnly?>("ReviewDueOn")
                         .HasColumnType("date");

@@ -44,6 +44,27 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_certificate_claims",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_certificate_claims", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_delegations",
                 columns: table => new
                 {
@@ -784,6 +805,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     RevokedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     RevokeReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     LapseToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemindedOf = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -939,6 +961,16 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 table: "accounts_accounts",
                 column: "Person",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_ExpiresAt",
+                table: "accounts_certificate_claims",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_Person",
+                table: "accounts_certificate_claims",
+                column: "Person");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_delegations_Delegate",
@@ -1328,6 +1360,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "accounts_accounts");
+
+            migrationBuilder.DropTable(
+                name: "accounts_certificate_claims");
 
             migrationBuilder.DropTable(
                 name: "accounts_delegations");

@@ -45,6 +45,27 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_certificate_claims",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_certificate_claims", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_delegations",
                 columns: table => new
                 {
@@ -785,6 +806,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     RevokedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     LapseToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemindedOf = table.Column<DateOnly>(type: "date", nullable: true),
                     EnteredAt = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -940,6 +962,16 @@ namespace Anlan.Migrations.Postgres.Migrations
                 table: "accounts_accounts",
                 column: "Person",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_ExpiresAt",
+                table: "accounts_certificate_claims",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_Person",
+                table: "accounts_certificate_claims",
+                column: "Person");
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_delegations_Delegate",
@@ -1329,6 +1361,9 @@ namespace Anlan.Migrations.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "accounts_accounts");
+
+            migrationBuilder.DropTable(
+                name: "accounts_certificate_claims");
 
             migrationBuilder.DropTable(
                 name: "accounts_delegations");
