@@ -105,12 +105,14 @@ public sealed class EmploymentChangeTests
         var started = await host.StartAsync(machine, new PersonId(welder));
         Assert.Empty(started.Refusals);
         await WeldingHost.UntilAsync(() => chip.IsPowered);
+        // The chip itself holds no grant beyond the last day: it cuts also without a network.
+        Assert.Equal(calendar.EndOf(calendar.Today), host.Sessions.At(machine.Id)!.LeaseUntil);
 
         host.Clock.Advance(TimeSpan.FromMinutes(4));
         await host.Get<UnbindAtEnd>().RunAsync(calendar.Today, CancellationToken.None);
 
         await WeldingHost.UntilAsync(() => !chip.IsPowered && host.Sessions.At(machine.Id) is null);
-        Assert.Equal("NotBoundToEnterprise", (await host.SessionRowAsync(started.Session!.Value))?.EndReason);
+        Assert.Equal("leaseEnd", (await host.SessionRowAsync(started.Session!.Value))?.EndReason);
         Assert.Contains("NotBoundToEnterprise", (await host.StartAsync(machine, new PersonId(welder))).Refusals.Select(refusal => refusal.Code));
     }
 
