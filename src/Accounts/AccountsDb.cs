@@ -1,3 +1,4 @@
+using Anlan.Accounts.CertificateClaims;
 using Anlan.Accounts.Delegations;
 using Anlan.Accounts.Factors;
 using Anlan.Accounts.Invitations;
@@ -18,6 +19,8 @@ internal sealed class AccountsDb(AnlanDb db)
     public DbSet<Account> Accounts => db.Set<Account>();
 
     public DbSet<Invitation> Invitations => db.Set<Invitation>();
+
+    public DbSet<CertificateClaim> CertificateClaims => db.Set<CertificateClaim>();
 
     public DbSet<SignInSession> Sessions => db.Set<SignInSession>();
 

@@ -1,4 +1,5 @@
 using Anlan.Accounts.Audit;
+using Anlan.Accounts.CertificateClaims;
 using Anlan.Accounts.Credentials;
 using Anlan.Accounts.Delegations;
 using Anlan.Accounts.Factors;
@@ -11,6 +12,7 @@ using Anlan.Accounts.Resets;
 using Anlan.Accounts.Roles;
 using Anlan.Accounts.Sessions;
 using Anlan.Accounts.SetUp;
+using Anlan.Accounts.Slips;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
@@ -80,7 +82,10 @@ public sealed class AccountsModule : IModule
             var people = held.People.Select(person => new PersonId(person)).ToList();
             return sessions.Where(s => !db.Set<Account>().Any(a => a.Id == s.Account && a.Person != null && people.Contains(a.Person.Value)));
         });
+        services.AddScoped<NewInvitation>();
         services.AddScoped<Invite>();
+        services.AddSlips();
+        services.AddCertificateClaims();
         services.AddScoped<InvitationChoices>();
         services.AddScoped<LookUpHolder>();
         services.AddScoped<ClaimAccount>();
@@ -103,6 +108,8 @@ public sealed class AccountsModule : IModule
         ProveWithPin.Map(api);
         Invite.Map(api);
         ClaimAccount.Map(api);
+        api.MapSlips();
+        api.MapCertificateClaims();
         ListAccounts.Map(api);
         ExportAccounts.Map(api);
         EnableAccount.Map(api);

@@ -99,6 +99,7 @@ public sealed class EnterprisesModule : IModule
     {
         services.AddSingleton<PersonSeal>();
         services.AddEntityIndex<PersonIndex>();
+        services.AddSingleton<PersonCheck>();
         services.AddSingleton<PersonScope>();
         services.AddSingleton<IPeople>(provider => provider.GetRequiredService<PersonScope>());
         services.AddEntityIndex<EmploymentIndex>();

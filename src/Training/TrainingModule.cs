@@ -8,6 +8,9 @@ using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Training.Certificates;
+using Anlan.Training.Expiries;
+using Anlan.Training.PublicChecks;
+using Anlan.Training.Reminders;
 using Anlan.Training.Scans;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -46,6 +49,10 @@ public sealed class TrainingModule : IModule
         services.AddScoped<OpenScan>();
         services.AddScoped<WithdrawScan>();
         services.AddDeskTasks<CertificateTasks>(TrainingPermissions.Edit);
+        services.AddExpiries();
+        services.AddPublicChecks();
+        services.AddSingleton<RemindHolders>();
+        services.AddHostedService(provider => provider.GetRequiredService<RemindHolders>());
         services.AddSubjectPanel<PersonCertificatesPanel>("person", TrainingPermissions.View, 100);
     }
 
@@ -59,6 +66,8 @@ public sealed class TrainingModule : IModule
         ListCertificates.Map(api);
         ExportCertificates.Map(api);
         ShowCertificate.Map(api);
+        api.MapExpiries();
+        api.MapPublicChecks();
         AttachScan.Map(api);
         OpenScan.Map(api);
         WithdrawScan.Map(api);

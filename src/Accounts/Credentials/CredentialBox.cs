@@ -11,9 +11,24 @@ namespace Anlan.Accounts.Credentials;
 internal sealed class CredentialBox(UserManager<Account> users, IPasswordHasher<Account> hasher, PersonalFields fields, Decoy decoy)
 {
     /// <summary>Adds an account; refused when the user name is taken.</summary>
-    public async Task<Refusal?> AddAsync(Account account, string password)
+    public async Task<Refusal?> AddAsync(Account account, string password) => Read(await users.CreateAsync(account, password));
+
+    /// <summary>Adds an account whose password and PIN were hashed before (<see cref="Hash"/>); refused when the user name is taken.</summary>
+    public async Task<Refusal?> AddHashedAsync(Account account)
     {
-        var result = await users.CreateAsync(account, password);
+        ChangeStamp(account);
+        return Read(await users.CreateAsync(account));
+    }
+
+    /// <summary>Hashes a password and a PIN for an account that is still to be made under this id.</summary>
+    public (string Password, string Pin) Hash(Guid account, string password, string pin)
+    {
+        var future = new Account { Id = account, Role = "" };
+        return (hasher.HashPassword(future, password), hasher.HashPassword(future, Keyed(future, pin)));
+    }
+
+    private static Refusal? Read(IdentityResult result)
+    {
         if (result.Succeeded) return null;
         return result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
             ? Refusal.OfField("userName", "UserNameTaken")

@@ -1,5 +1,4 @@
 using Anlan.Accounts.Credentials;
-using Anlan.Accounts.Forms;
 using Anlan.Accounts.Registry;
 using Anlan.Accounts.Resets;
 using Anlan.Accounts.Sessions;

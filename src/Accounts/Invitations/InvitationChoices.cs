@@ -7,11 +7,18 @@ using Anlan.Toolkit.Access;
 namespace Anlan.Accounts.Invitations;
 
 /// <summary>What the form of an invitation offers to choose from: active enterprises and organs within scope.</summary>
-internal sealed class InvitationChoices(IEnterprises enterprises, OrganIndex organs, RoleBook roles, CurrentActor current, CurrentScope scope)
+internal sealed class InvitationChoices(IEnterprises enterprises, IDivisions divisions, OrganIndex organs, RoleBook roles, CurrentActor current, CurrentScope scope)
 {
     private const int Most = 20;
 
     public IEnumerable<EnterpriseFacts> Enterprises(string? text) => enterprises.Search(text, Most * 2, scope.Now).Where(e => e.IsActive).Take(Most);
+
+    /// <summary>Divisions within scope, from the city down to towns.</summary>
+    public IEnumerable<Division> Divisions(string? text)
+    {
+        var (now, term) = (scope.Now, text?.Trim() ?? "");
+        return divisions.All.Where(d => now.Covers(d.Code) && (term.Length == 0 || d.Name.Contains(term, StringComparison.OrdinalIgnoreCase) || d.Code.Value.StartsWith(term, StringComparison.Ordinal))).Take(Most);
+    }
 
     /// <summary>The roles that the actor may invite into.</summary>
     public IReadOnlyList<RoleFacts> Roles() => InvitationRules.RolesOpenTo(roles.Find(current.Actor.Role), roles.All);

@@ -20,8 +20,8 @@ internal static class InvitationCode
     /// <summary>Keyed with a key outside the database and bound to its invitation: a copied table opens no account.</summary>
     public static string Hash(PersonalFields fields, Guid owner, string? code, string purpose = "invitation") => fields.Keyed(Normalize(code), $"accounts/{purpose}/{owner}");
 
-    public static bool Matches(PersonalFields fields, Guid invitation, string? code, string hash) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(fields, invitation, code)), Encoding.ASCII.GetBytes(hash));
+    public static bool Matches(PersonalFields fields, Guid owner, string? code, string hash, string purpose = "invitation") =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(fields, owner, code, purpose)), Encoding.ASCII.GetBytes(hash));
 
     // Hyphens, blanks and small letters are how people type it.
     private static string Normalize(string? code) => string.Concat((code ?? "").Where(char.IsAsciiLetterOrDigit).Take(Length * 2)).ToUpperInvariant();

@@ -7,18 +7,16 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
-using Anlan.Toolkit.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Accounts.Invitations;
 
-/// <summary>Makes an invitation; its code is told once and kept as a keyed hash. For someone who has an account it sets a new password and PIN.</summary>
+/// <summary>Makes an invitation; its code is told once and kept as a keyed hash. For someone who has an account it sets a new password and PIN, and the old ones end at once.</summary>
 internal sealed class Invite(
     AccountsDb db, AccountIndex index, AccountScope accounts, RoleBook roles, DoorRules doors, OrganIndex organs, IPeople people, IEnterprises enterprises, IQualifications qualifications,
-    PersonalFields fields, InvitationMessage message, CurrentActor current, CurrentScope scope, TimeProvider clock)
+    NewInvitation invitations, CurrentActor current, CurrentScope scope)
 {
     /// <param name="Person">The welder; or <paramref name="CertificateNumber"/>.</param>
     /// <param name="Role">Role of the account; may be left out for a welder.</param>
@@ -28,6 +26,9 @@ internal sealed class Invite(
     /// <param name="Organ">Organ of an organ's staff, who may leave it out for their own organ.</param>
     public sealed record Request(Guid? Person, string? Role = null, Guid? Enterprise = null, string? DisplayName = null, string? CertificateNumber = null, Guid? Organ = null);
 
+    /// <param name="IsInPerson">The welder stands here and was recognised by an identity card.</param>
+    public sealed record InPerson(bool IsInPerson);
+
     public sealed record Invited(Guid Id, string Code, string ClaimUrl, DateTimeOffset ExpiresAt);
 
     public static void Map(IEndpointRouteBuilder api)
@@ -35,9 +36,9 @@ internal sealed class Invite(
         api.MapPost("/invitations", (Request request, Invite slice, CancellationToken stop) => slice.RunAsync(request, stop).ToAnswerAsync())
             .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Accounts")
             .WithSummary("Invite a welder (person) or staff (role); the code is shown once");
-        api.MapPost("/accounts/{account:guid}/reset", (Guid account, Invite slice, CancellationToken stop) => slice.ResetAsync(account, stop).ToAnswerAsync())
+        api.MapPost("/accounts/{account:guid}/reset", (Guid account, InPerson request, Invite slice, CancellationToken stop) => slice.ResetAsync(account, request, stop).ToAnswerAsync())
             .RequirePermission(AccountsPermissions.Invite).Produces<Invited>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Accounts")
-            .WithSummary("Make a code with which a welder sets a new password and PIN; other accounts are reset by two people");
+            .WithSummary("Reset a welder in person: the old password, PIN and proofs end at once, a code sets new ones; other accounts are reset by two people");
     }
 
     public async Task<Outcome<Invited>> RunAsync(Request request, CancellationToken stop)
@@ -66,48 +67,29 @@ internal sealed class Invite(
         var existing = person is { } welder ? index.FindByPerson(welder) : null;
         if (existing is { IsDisabled: true }) return new Refusal("AccountDisabled");
         if (existing is not null && existing.Role != role) return Refusal.OfField("person", "PersonHasOtherRole") with { Measured = FactValue.Text(existing.UserName) };
-        var belongsTo = (organ is { } o ? new OrganId(o) : (OrganId?)null, request.Enterprise is { } e ? new EnterpriseId(e) : (EnterpriseId?)null, person);
-        return await MakeAsync(role!, belongsTo, person is null ? displayName : null, existing?.Id, stop);
+        var owner = new NewInvitation.Owner(organ is { } o ? new OrganId(o) : null, request.Enterprise is { } e ? new EnterpriseId(e) : null, person);
+        return await MakeAsync(role!, owner, person is null ? displayName : null, existing?.Id, stop);
     }
 
-    /// <summary>For a welder who has an account; everybody else's reset takes two (<see cref="Resets.AskForReset"/>). The old password goes on until the code is used; to stop it at once, disable the account.</summary>
-    public async Task<Outcome<Invited>> ResetAsync(Guid id, CancellationToken stop)
+    /// <summary>
+    /// For a welder who stands before the one who resets; everybody else's reset takes two (<see cref="Resets.AskForReset"/>). Password, PIN, factors, sessions and proofs end
+    /// with it; a machine that runs goes on until its session ends or is stopped.
+    /// </summary>
+    public async Task<Outcome<Invited>> ResetAsync(Guid id, InPerson request, CancellationToken stop)
     {
         if (index.Find(id) is not { } account || !accounts.Covers(account)) return new Refusal("AccountUnknown");
         if (account.IsService) return new Refusal("ServiceAccount");
         if (!InvitationRules.IsOpenTo(roles, current.Actor, account.Role)) return new Refusal("Forbidden");
         if (account.IsDisabled) return new Refusal("AccountDisabled");
         if (doors.IsResetByTwo(account.Role)) return new Refusal("ResetNeedsTwo");
-        return await MakeAsync(account.Role, (account.Organ, account.Enterprise, account.Person), null, id, stop);
+        if (!request.IsInPerson) return Refusal.OfField("isInPerson", "ResetNotInPerson");
+        db.Context.Audit("accounts.reset.inperson", $"account/{id}", new { person = account.Person?.Value });
+        return await MakeAsync(account.Role, new NewInvitation.Owner(account.Organ, account.Enterprise, account.Person), null, id, stop);
     }
 
-    private async Task<Outcome<Invited>> MakeAsync(string role, (OrganId? Organ, EnterpriseId? Enterprise, PersonId? Person) belongsTo, string? displayName, Guid? account, CancellationToken stop)
+    private async Task<Outcome<Invited>> MakeAsync(string role, NewInvitation.Owner owner, string? displayName, Guid? account, CancellationToken stop)
     {
-        var (organ, enterprise, person) = belongsTo;
-        var now = clock.GetUtcNow();
-        var older = await db.Invitations.Where(i => i.ClosedAt == null && ((person != null && i.Person == person) || (account != null && i.Account == account))).ToListAsync(stop);
-        foreach (var replaced in older) replaced.ClosedAt = now;
-
-        var id = Guid.CreateVersion7();
-        var code = InvitationCode.Make();
-        db.Invitations.Add(new Invitation
-        {
-            Id = id,
-            Role = role,
-            Organ = organ,
-            Enterprise = enterprise,
-            Person = person,
-            DisplayName = displayName,
-            Account = account,
-            CodeHash = InvitationCode.Hash(fields, id, code),
-            CreatedBy = current.Actor.Account,
-            CreatedAt = now,
-            ExpiresAt = now + Invitation.Lifetime,
-        });
-        db.Context.Audit("accounts.invited", person is { } p ? $"person/{p.Value}" : $"invitation/{id}", new { invitation = id, role, organ = organ?.Value, enterprise = enterprise?.Value, account });
-        if (person is { } told) await message.AddAsync(told, id, isReset: account is not null, now + Invitation.Lifetime, stop);
-        return await db.Context.TrySaveAsync(stop)
-            ? new Invited(id, code, role == RoleNames.Welder ? "/claim" : $"/claim?invitation={id}", now + Invitation.Lifetime)
-            : new Refusal("ChangedMeanwhile");
+        var (id, code, expiresAt) = await invitations.AddAsync(role, owner, displayName, account, stop);
+        return await db.Context.TrySaveAsync(stop) ? new Invited(id, code, role == RoleNames.Welder ? "/claim" : $"/claim?invitation={id}", expiresAt) : new Refusal("ChangedMeanwhile");
     }
 }

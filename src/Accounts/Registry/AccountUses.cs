@@ -18,6 +18,7 @@ internal sealed class AccountUses(AccountsDb db) : IRecordUses
     {
         var accounts = await db.Accounts.Where(a => a.Person != null && people.Contains(a.Person.Value)).Select(a => a.Person!.Value).Distinct().ToListAsync(stop);
         var invited = await db.Invitations.Where(i => i.Person != null && people.Contains(i.Person.Value)).Select(i => i.Person!.Value).Distinct().ToListAsync(stop);
-        return accounts.Concat(invited).ToHashSet();
+        var claimed = await db.CertificateClaims.Where(c => people.Contains(c.Person)).Select(c => c.Person).Distinct().ToListAsync(stop);
+        return accounts.Concat(invited).Concat(claimed).ToHashSet();
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class AccountsPage : DeskPage
     private Page<ListAccounts.Row>? _rows;
     private ListAccounts.Row? _asked;
     private bool _isAsking;
+    private bool _isInPerson;
     private Step _step;
     private IReadOnlyList<Refusal> _refusals = [];
     private string? _message;
@@ -62,7 +63,7 @@ public sealed partial class AccountsPage : DeskPage
     private async Task LoadAsync() =>
         _rows = await RunAsync((ListAccounts slice) => Task.FromResult(slice.Run(Request, string.IsNullOrEmpty(Role) ? null : Role)));
 
-    private void Ask(Step step, ListAccounts.Row row) => (_step, _asked, _isAsking, _refusals, _message) = (step, row, true, [], null);
+    private void Ask(Step step, ListAccounts.Row row) => (_step, _asked, _isAsking, _isInPerson, _refusals, _message) = (step, row, true, false, [], null);
 
     private async Task AskRoleAsync(ListAccounts.Row row)
     {
@@ -108,7 +109,7 @@ public sealed partial class AccountsPage : DeskPage
 
     private async Task ResetAsync(ListAccounts.Row row)
     {
-        var outcome = await ActAsync((Invite slice) => slice.ResetAsync(row.Id, CancellationToken.None));
+        var outcome = await ActAsync((Invite slice) => slice.ResetAsync(row.Id, new Invite.InPerson(_isInPerson), CancellationToken.None));
         if (outcome is null) return;
         _refusals = outcome.Refusals;
         if (!outcome.IsDone) return;

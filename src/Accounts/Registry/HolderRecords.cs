@@ -21,6 +21,7 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
         var resets = await db.Resets.AsNoTracking().Where(r => ids.Contains(r.Account)).OrderBy(r => r.AskedAt).ToListAsync(stop);
         var delegations = await db.Delegations.AsNoTracking().Where(d => ids.Contains(d.Holder) || ids.Contains(d.Delegate)).OrderBy(d => d.FirstDay).ToListAsync(stop);
         var invitations = await db.Invitations.AsNoTracking().Where(i => i.Person == person).OrderBy(i => i.CreatedAt).ToListAsync(stop);
+        var claims = await db.CertificateClaims.AsNoTracking().Where(c => c.Person == person).OrderBy(c => c.AskedAt).ToListAsync(stop);
         return
         [
             new PersonSection("account", ["userName", "role", "createdAt", "lastSignInAt", "disabled"], [.. accounts.Select(a => (string?[])[a.UserName, a.Role, At(a.CreatedAt), At(a.LastSignInAt), a.IsDisabled ? "1" : "0"])]),
@@ -28,6 +29,7 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
             new PersonSection("factors", ["kind", "name", "createdAt", "lastUsedAt"], [.. factors.Select(f => (string?[])[f.Kind.ToString(), f.Name, At(f.CreatedAt), At(f.LastUsedAt)])]),
             new PersonSection("resets", ["askedAt", "reason", "decidedAt"], [.. resets.Select(r => (string?[])[At(r.AskedAt), r.Reason, At(r.DecidedAt)])]),
             new PersonSection("delegations", ["firstDay", "lastDay", "number", "title", "text"], [.. delegations.Select(d => (string?[])[Day(d.FirstDay), Day(d.LastDay), d.Number, d.Title, d.Text])]),
+            new PersonSection("certificateClaims", ["userName", "createdAt", "expiresAt"], [.. claims.Select(c => (string?[])[c.UserName, At(c.AskedAt), At(c.ExpiresAt)])]),
             new PersonSection("invitations", ["createdAt", "expiresAt", "closedAt"], [.. invitations.Select(i => (string?[])[At(i.CreatedAt), At(i.ExpiresAt), At(i.ClosedAt)])]),
         ];
     }
@@ -37,6 +39,7 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
     public async Task<IReadOnlyList<ErasureLine>> PlanAsync(PersonId person, CancellationToken stop) =>
     [
         new ErasureLine("account", await db.Accounts.CountAsync(a => a.Person == person, stop), IsErased: true),
+        new ErasureLine("certificateClaims", await db.CertificateClaims.CountAsync(c => c.Person == person, stop), IsErased: true),
         new ErasureLine("invitations", await db.Invitations.CountAsync(i => i.Person == person, stop), IsErased: true),
     ];
 
@@ -51,6 +54,7 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
         db.Resets.RemoveRange(await db.Resets.Where(r => ids.Contains(r.Account)).ToListAsync(stop));
         db.Delegations.RemoveRange(await db.Delegations.Where(d => ids.Contains(d.Holder) || ids.Contains(d.Delegate)).ToListAsync(stop));
         db.Keys.RemoveRange(await db.Keys.Where(k => ids.Contains(k.Account)).ToListAsync(stop));
+        db.CertificateClaims.RemoveRange(await db.CertificateClaims.Where(c => c.Person == person).ToListAsync(stop));
         db.Invitations.RemoveRange(await db.Invitations.Where(i => i.Person == person).ToListAsync(stop));
     }
 

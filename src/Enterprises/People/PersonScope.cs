@@ -10,7 +10,7 @@ namespace Anlan.Enterprises.People;
 /// Which people lie in a scope. A person lies where the enterprises lie to which he or she is bound, today or from a later day on. Whoever is
 /// bound to nobody any more stays in sight of the organs that supervise the last enterprise; whoever never was belongs to those who entered them.
 /// </summary>
-internal sealed class PersonScope(PersonIndex people, EmploymentIndex employments, EnterpriseIndex enterprises, CityCalendar calendar) : IPeople
+internal sealed class PersonScope(PersonIndex people, EmploymentIndex employments, EnterpriseIndex enterprises, PersonCheck check, CityCalendar calendar) : IPeople
 {
     public bool Covers(PersonId person, Scope scope)
     {
@@ -47,4 +47,8 @@ internal sealed class PersonScope(PersonIndex people, EmploymentIndex employment
     IReadOnlyCollection<PersonId> IPeople.Within(Scope scope) => [.. Within(scope).Select(entry => entry.Id)];
 
     Task<PersonId?> IPeople.FindByIdentityNumberAsync(string identityNumber, CancellationToken stop) => Task.FromResult(people.FindByIdentityNumber(identityNumber)?.Id);
+
+    bool IPeople.IsNamed(PersonId? person, string? name) => check.IsNamed(person, name);
+
+    Task<bool> IPeople.HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop) => check.HasIdentityEndingAsync(person, ending, stop);
 }

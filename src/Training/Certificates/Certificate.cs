@@ -47,6 +47,9 @@ internal sealed class Certificate : IVersioned, ISealed<Certificate>
     /// <summary>When the end of its validity was told to other modules; null while it carries work.</summary>
     public DateTimeOffset? LapseToldAt { get; set; }
 
+    /// <summary>The end, or the review, of which its holder was reminded; null before the first reminder. Other days arm the reminder again.</summary>
+    public DateOnly? RemindedOf { get; set; }
+
     public DateTimeOffset EnteredAt { get; set; }
 
     public int Version { get; set; }

@@ -8,7 +8,7 @@ namespace Anlan.Training.Certificates;
 
 /// <summary>What is kept of a certificate in memory: no number, only its hash.</summary>
 internal sealed record CertificateEntry(
-    Guid Id, PersonId Person, string NumberIndex, string Category, string SubItem, CertificateDates Dates, DateOnly? RevokedOn, DateTimeOffset EnteredAt, bool IsLapseTold)
+    Guid Id, PersonId Person, string NumberIndex, string Category, string SubItem, CertificateDates Dates, DateOnly? RevokedOn, DateTimeOffset EnteredAt, bool IsLapseTold, DateOnly? RemindedOf)
 {
     public CertificateStatus StatusOn(DateOnly day, CertificateRules rules) => rules.StatusOn(day, Category, Dates, RevokedOn);
 
@@ -27,6 +27,10 @@ internal sealed class CertificateIndex(CertificateSeal seal) : EntityIndex<Certi
     public CertificateEntry? Find(Guid certificate) => _byId.GetValueOrDefault(certificate);
 
     public IReadOnlyList<CertificateEntry> Of(PersonId person) => Entries(_byPerson.GetValueOrDefault(person, []));
+
+    /// <summary>True when the holder has another certificate of the same kind about which nothing needs doing.</summary>
+    public bool IsReplaced(CertificateEntry certificate, DateOnly day, CertificateRules rules) => Of(certificate.Person).Any(other =>
+        other.Id != certificate.Id && other.Category == certificate.Category && other.SubItem == certificate.SubItem && other.StatusOn(day, rules) == CertificateStatus.Valid);
 
     /// <summary>All certificates with a number, revoked ones too.</summary>
     public IReadOnlyList<CertificateEntry> WithNumber(string number) => [.. seal.IndexesOf(number).SelectMany(index => Entries(_byNumber.GetValueOrDefault(index, [])))];
@@ -47,7 +51,7 @@ internal sealed class CertificateIndex(CertificateSeal seal) : EntityIndex<Certi
     {
         var former = Find(entity.Id);
         _byId[entity.Id] = new CertificateEntry(
-            entity.Id, entity.Person, entity.NumberIndex, entity.Category, entity.SubItem, entity.Dates, entity.RevokedOn, entity.EnteredAt, entity.LapseToldAt is not null);
+            entity.Id, entity.Person, entity.NumberIndex, entity.Category, entity.SubItem, entity.Dates, entity.RevokedOn, entity.EnteredAt, entity.LapseToldAt is not null, entity.RemindedOf);
         if (former is not null && former.NumberIndex != entity.NumberIndex) Drop(_byNumber, former.NumberIndex, entity.Id);
         Keep(_byPerson, entity.Person, entity.Id);
         Keep(_byNumber, entity.NumberIndex, entity.Id);

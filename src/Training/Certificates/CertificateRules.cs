@@ -5,7 +5,11 @@ using Anlan.Kernel.Rules;
 namespace Anlan.Training.Certificates;
 
 /// <summary>The days of a certificate.</summary>
-internal sealed record CertificateDates(DateOnly IssuedOn, DateOnly? ReviewDueOn, DateOnly? ReviewedOn, DateOnly ExpiresOn);
+internal sealed record CertificateDates(DateOnly IssuedOn, DateOnly? ReviewDueOn, DateOnly? ReviewedOn, DateOnly ExpiresOn)
+{
+    /// <summary>The day that a status is about: of the review where that is what matters, otherwise the last day of validity.</summary>
+    public DateOnly DayOf(CertificateStatus status) => status is CertificateStatus.ReviewDue or CertificateStatus.ReviewOverdue ? ReviewDueOn ?? ExpiresOn : ExpiresOn;
+}
 
 /// <summary>How a certificate stands on a day, worst last.</summary>
 internal enum CertificateStatus
@@ -36,7 +40,7 @@ internal sealed class CertificateRules(RuleBook book)
 
     /// <summary>What is asked of the book.</summary>
     public static IReadOnlyList<string> Asked { get; } =
-        [CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked, CertificateQuestions.Review, CertificateQuestions.Reminder];
+        [CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked, CertificateQuestions.Review, CertificateQuestions.Reminder, CertificateQuestions.PublicChecks];
 
     /// <summary>How long certificates issued on a day may be valid, or null before the first rule.</summary>
     public RuleAnswer? ValidityFor(string? category, DateOnly issuedOn) => book.Ask(CertificateQuestions.Validity, About(category, issuedOn).On(CertificateQuestions.IssuedOn, issuedOn));
@@ -57,6 +61,13 @@ internal sealed class CertificateRules(RuleBook book)
         if (due is not null) return CertificateStatus.ReviewDue;
         return dates.ExpiresOn <= soon ? CertificateStatus.ExpiresSoon : CertificateStatus.Valid;
     }
+
+    /// <summary>The day after which a certificate carries no work unless something is done: of the review that the rules ask for, or its last day, whichever comes first.</summary>
+    public DateOnly EndOf(string? category, CertificateDates dates) =>
+        dates.ReviewDueOn is { } due && due < dates.ExpiresOn && ReviewOn(category, due, dates.IssuedOn) is { IsDemanded: true } ? due : dates.ExpiresOn;
+
+    /// <summary>How often the public may ask within a minute.</summary>
+    public RuleAnswer PublicChecks(DateOnly day) => book.Demand(CertificateQuestions.PublicChecks, new RuleCase(day));
 
     /// <summary>True while work may run on a certificate that stands like this.</summary>
     public static bool CarriesWork(CertificateStatus status) => status is CertificateStatus.Valid or CertificateStatus.ReviewDue or CertificateStatus.ExpiresSoon;

@@ -19,32 +19,25 @@ internal sealed class CertificateTasks(CertificateIndex index, CertificateRules 
         return Task.FromResult<IReadOnlyList<DeskTask>>([.. Waiting.SelectMany(status => TasksOf(status, [.. found[status]]))]);
     }
 
-    private IEnumerable<CertificateEntry> Waiters(PersonId person)
-    {
-        var (all, today) = (index.Of(person), calendar.Today);
-        return all.Where(c => Waiting.Contains(c.StatusOn(today, rules)) && !all.Any(other =>
-            other.Id != c.Id && other.Category == c.Category && other.SubItem == c.SubItem && other.StatusOn(today, rules) == CertificateStatus.Valid));
-    }
+    private IEnumerable<CertificateEntry> Waiters(PersonId person) =>
+        index.Of(person).Where(c => Waiting.Contains(c.StatusOn(calendar.Today, rules)) && !index.IsReplaced(c, calendar.Today, rules));
 
     private IEnumerable<DeskTask> TasksOf(CertificateStatus status, List<CertificateEntry> waiting)
     {
         if (waiting.Count == 0) return [];
         if (waiting.Count > DeskTask.MostOfAKind)
         {
-            return [new DeskTask("cap", words["Desk.Certificates", waiting.Count, words[$"Status.{status}"]], words[$"Desk.Why.{status}"], waiting.Min(c => DueOf(c, status)), words["Desk.See"], $"/certificates?status={status}")
+            return [new DeskTask("cap", words["Desk.Certificates", waiting.Count, words[$"Status.{status}"]], words[$"Desk.Why.{status}"], waiting.Min(c => c.Dates.DayOf(status)), words["Desk.See"], $"/certificates?status={status}")
             {
-                Rule = RuleOf(waiting.MinBy(c => DueOf(c, status))!, status),
+                Rule = RuleOf(waiting.MinBy(c => c.Dates.DayOf(status))!, status),
             }];
         }
 
         return waiting.Select(c => new DeskTask(
-            "cap", words["Desk.Certificate", words[$"Status.{status}"], people.Find(c.Person)?.MaskedName ?? "", words[$"SubItem.{c.SubItem}"]], words[$"Desk.Why.{status}"], DueOf(c, status), words["Desk.Renew"],
+            "cap", words["Desk.Certificate", words[$"Status.{status}"], people.Find(c.Person)?.MaskedName ?? "", words[$"SubItem.{c.SubItem}"]], words[$"Desk.Why.{status}"], c.Dates.DayOf(status), words["Desk.Renew"],
             $"/certificates/{c.Id}")
         { Rule = RuleOf(c, status), Person = c.Person.Value });
     }
 
     private AppliedRule? RuleOf(CertificateEntry certificate, CertificateStatus status) => rules.RuleFor(status, calendar.Today, certificate.Category, certificate.Dates)?.Rules[0];
-
-    private static DateOnly DueOf(CertificateEntry certificate, CertificateStatus status) =>
-        status is CertificateStatus.ReviewDue or CertificateStatus.ReviewOverdue ? certificate.Dates.ReviewDueOn ?? certificate.Dates.ExpiresOn : certificate.Dates.ExpiresOn;
 }

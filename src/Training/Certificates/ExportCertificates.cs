@@ -14,9 +14,9 @@ namespace Anlan.Training.Certificates;
 internal sealed class ExportCertificates(TrainingDb db, ListCertificates list, IStringLocalizer<Words> words, CityCalendar calendar)
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/certificates/export", async (string? search, string? sort, Guid? person, Guid? enterprise, string? category, string? subItem, string? status, ExportCertificates slice, CancellationToken stop) =>
+        api.MapGet("/certificates/export", async (string? search, string? sort, Guid? person, Guid? enterprise, string? category, string? subItem, string? status, string? division, DateOnly? endsFrom, DateOnly? endsTo, ExportCertificates slice, CancellationToken stop) =>
                 EnumQuery.TryRead<CertificateStatus>(status, out var wanted)
-                    ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListCertificates.Filter(person, enterprise, category, subItem, wanted), stop)
+                    ? await slice.RunAsync(new PageRequest(1, 1, search, sort), new ListCertificates.Filter(person, enterprise, category, subItem, wanted, division, endsFrom, endsTo), stop)
                     : EnumQuery.NoSuchWord("status", status))
             .RequirePermission(TrainingPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Records).ShowsPeople().WithTags("Training").WithSummary("Export the list of certificates, masked");
 

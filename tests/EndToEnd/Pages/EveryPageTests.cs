@@ -8,7 +8,7 @@ namespace Anlan.EndToEnd.Pages;
 public sealed partial class EveryPageTests(Chromium chromium)
 {
     // Pages to which no link of a signed-in person leads; each has a journey of its own or is shown by the server.
-    private static readonly string[] WithoutLink = ["/claim", "/failed", "/forbidden", "/invitations/{id:guid}/slip", "/not-found", "/phone/rules/{Id}", "/set-up/{token}", "/sign-in", "/sign-in/enrol", "/sign-in/factor", "/sign-out", "/w/{Code}"];
+    private static readonly string[] WithoutLink = ["/accounts/slips/{id:guid}", "/claim", "/claim/certificate", "/failed", "/forbidden", "/invitations/{id:guid}/slip", "/not-found", "/phone/rules/{Id}", "/set-up/{token}", "/sign-in", "/sign-in/enrol", "/sign-in/factor", "/sign-out", "/w/{Code}"];
 
     // What shows the hand of a mouse and neither takes the focus itself nor lies in or around something that does.
     private const string OnlyForTheMouse = """

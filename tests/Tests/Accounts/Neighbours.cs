@@ -18,6 +18,12 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
         new(new DivisionCode("990521002"), "Elmgrove", "town", new DivisionCode("990521")),
     ];
 
+    /// <summary>Everybody's whole name.</summary>
+    public const string WholeName = "Wang Welder";
+
+    /// <summary>The end of everybody's identity number.</summary>
+    public const string IdentityEnding = "123X";
+
     private readonly Dictionary<PersonId, string> _certificates = [];
     private readonly HashSet<PersonId> _people = [];
     private readonly HashSet<EnterpriseId> _enterprises = [];
@@ -60,6 +66,10 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
     public string NumberOf(PersonId person) => _certificates[person];
 
     PersonFacts? IPeople.Find(PersonId person) => _people.Contains(person) ? new PersonFacts(person, "W*r", "00") : null;
+
+    bool IPeople.IsNamed(PersonId? person, string? name) => person is { } known && _people.Contains(known) && name?.Trim() == WholeName;
+
+    Task<bool> IPeople.HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop) => Task.FromResult(person is { } known && _people.Contains(known) && ending == IdentityEnding);
 
     Task<PersonId?> IPeople.FindByIdentityNumberAsync(string identityNumber, CancellationToken stop) => Task.FromResult<PersonId?>(null);
 

@@ -52,6 +52,10 @@ internal sealed class FactsBook : IPeople, IEnterprises, IEmployment, IQualifica
 
     PersonFacts? IPeople.Find(PersonId person) => Answer(_certificates.ContainsKey(person) ? new PersonFacts(person, "沈*明", new string('0', 64)) : null);
 
+    bool IPeople.IsNamed(PersonId? person, string? name) => false;
+
+    Task<bool> IPeople.HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop) => Task.FromResult(false);
+
     Task<PersonId?> IPeople.FindByIdentityNumberAsync(string identityNumber, CancellationToken stop) => Task.FromResult<PersonId?>(null);
 
     EnterpriseFacts? IEnterprises.Find(EnterpriseId enterprise) =>

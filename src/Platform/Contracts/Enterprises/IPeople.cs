@@ -16,6 +16,12 @@ public interface IPeople
 
     /// <summary>The person with this identity number, or null; looked up through the blind index.</summary>
     Task<PersonId?> FindByIdentityNumberAsync(string identityNumber, CancellationToken stop);
+
+    /// <summary>True when this is the person's whole name, blanks aside. Takes as long for nobody (null or unknown) as for somebody, so that the answer's time tells nothing.</summary>
+    bool IsNamed(PersonId? person, string? name);
+
+    /// <summary>True when the person's identity number ends like this, small letters as capital ones. Asks the database for nobody, too.</summary>
+    Task<bool> HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop);
 }
 
 /// <summary>What other modules may know of a person.</summary>

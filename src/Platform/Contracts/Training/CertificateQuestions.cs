@@ -21,6 +21,9 @@ public static class CertificateQuestions
     /// <summary>How long before a reminder is shown.</summary>
     public const string Reminder = "certificate.reminder";
 
+    /// <summary>How often somebody without an account may ask about certificates within a minute, from one address.</summary>
+    public const string PublicChecks = "certificate.publicChecks";
+
     /// <summary>Date: the day of issue.</summary>
     public const string IssuedOn = "issuedOn";
 

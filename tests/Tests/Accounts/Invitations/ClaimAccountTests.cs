@@ -180,7 +180,7 @@ public sealed class ClaimAccountTests
 
         var mine = await manager.PostAsJsonAsync("/api/v1/invitations", new { person = host.Neighbours.ACertifiedWelder(own).Value });
         var foreign = await manager.PostAsJsonAsync("/api/v1/invitations", new { person = theirs.Value });
-        var reset = await manager.PostAsync($"/api/v1/accounts/{theirAccount}/reset", null);
+        var reset = await manager.PostAsJsonAsync($"/api/v1/accounts/{theirAccount}/reset", new { isInPerson = true });
 
         Assert.Equal(HttpStatusCode.OK, mine.StatusCode);
         Assert.Equal("PersonUnknown", await AccountsHost.RefusalAsync(foreign));

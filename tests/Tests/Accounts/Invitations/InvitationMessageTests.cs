@@ -45,7 +45,7 @@ public sealed class InvitationMessageTests
         host.Neighbours.Mobiles[person] = "13812345678";
         var account = host.Services.GetRequiredService<AccountIndex>().FindByPerson(person)!.Id;
 
-        (await chief.PostAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/accounts/{account}/reset"), null)).EnsureSuccessStatusCode();
+        (await chief.PostAsJsonAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/accounts/{account}/reset"), new { isInPerson = true })).EnsureSuccessStatusCode();
 
         Assert.Equal("accounts.reset", Assert.Single(host.Neighbours.Sent).Cause.Key);
     }

@@ -239,7 +239,7 @@ public sealed class KeySignInTests
 
         Assert.Equal(HttpStatusCode.Forbidden, byOfficer.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/v1/organs")).StatusCode);
-        Assert.Equal("ServiceAccount", await AccountsHost.RefusalAsync(await chief.PostAsync($"/api/v1/accounts/{account}/reset", null)));
+        Assert.Equal("ServiceAccount", await AccountsHost.RefusalAsync(await chief.PostAsJsonAsync($"/api/v1/accounts/{account}/reset", new { isInPerson = true })));
         var person = (await AccountsHost.JsonAsync(await officer.GetAsync("/api/v1/me"))).GetProperty("account").GetGuid();
         Assert.Equal("KeyOnlyForService", await AccountsHost.RefusalAsync(await chief.PostAsJsonAsync($"/api/v1/accounts/{person}/keys", new { name = "spy" })));
     }

@@ -181,8 +181,8 @@ public sealed class ResetTests
         await using var office = await OpenAsync();
         var (_, welder) = await office.Host.WelderAsync(office.Host.Neighbours.ACertifiedWelder());
 
-        Assert.Equal("ResetNeedsTwo", await AccountsHost.RefusalAsync(await office.Chief.PostAsync($"/api/v1/accounts/{office.Manager}/reset", null)));
+        Assert.Equal("ResetNeedsTwo", await AccountsHost.RefusalAsync(await office.Chief.PostAsJsonAsync($"/api/v1/accounts/{office.Manager}/reset", new { isInPerson = true })));
         Assert.Equal("ResetByInvitation", await AccountsHost.RefusalAsync(await AskAsync(office.Chief, welder)));
-        Assert.Equal(HttpStatusCode.OK, (await office.Chief.PostAsync($"/api/v1/accounts/{welder}/reset", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await office.Chief.PostAsJsonAsync($"/api/v1/accounts/{welder}/reset", new { isInPerson = true })).StatusCode);
     }
 }

@@ -42,6 +42,10 @@ internal sealed class MachineNeighbours : IPeople, IEnterprises, IDivisions, IDe
 
     PersonFacts? IPeople.Find(PersonId person) => _people.Contains(person) ? new PersonFacts(person, "沈*明", "00") : null;
 
+    bool IPeople.IsNamed(PersonId? person, string? name) => false;
+
+    Task<bool> IPeople.HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop) => Task.FromResult(false);
+
     Task<PersonId?> IPeople.FindByIdentityNumberAsync(string identityNumber, CancellationToken stop) => Task.FromResult<PersonId?>(null);
 
     EnterpriseFacts? IEnterprises.Find(EnterpriseId enterprise) => _enterprises.GetValueOrDefault(enterprise);

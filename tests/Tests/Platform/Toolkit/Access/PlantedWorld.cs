@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Anlan.Accounts.CertificateClaims;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
@@ -216,6 +217,7 @@ internal sealed class PlantedWorld
         db.Add(new MeasuredSpan { Kind = SpanKind.Minute, Machine = machine, From = at, Points = 60, ArcPoints = 60, ArcSeconds = 60, SumAmperes = 60 * 187.4, PeakAmperes = 187.4, SumVolts = 60 * 24.6, PeakTemperature = 41.5, FirstSeq = seq, LastSeq = seq });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
+        db.Add(new CertificateClaim { Id = Guid.CreateVersion7(), Person = person, UserName = $"{_name}-claims", PasswordHash = "-", PinHash = "-", CodeHash = "-", AskedAt = at, ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(7) });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);

@@ -1,18 +1,20 @@
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
-using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Localization;
 
-namespace Anlan.Accounts.Forms;
+namespace Anlan.Toolkit.Ui;
 
 /// <summary>What a posted form was answered: messages at the fields they are about, the rest above the form.</summary>
-internal sealed class FormAnswer(IStringLocalizer<Words> words, CityCalendar calendar)
+/// <param name="words">Words of the page's module.</param>
+/// <param name="calendar">The city's calendar, for the days and moments in them.</param>
+public sealed class FormAnswer(IStringLocalizer words, CityCalendar calendar)
 {
     private readonly Dictionary<string, string> _byField = new(StringComparer.Ordinal);
 
     /// <summary>The refusal that is about no field, or null.</summary>
     public string? Message { get; private set; }
 
+    /// <summary>True when anything stands against what was posted.</summary>
     public bool IsRefused => Message is not null || _byField.Count > 0;
 
     /// <summary>The message at a field (camelCase, as in the API), or null.</summary>
