@@ -15,6 +15,8 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Problems;
+using Anlan.Welding.Profiles;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +80,7 @@ internal sealed class PlantedWorld
         await world.WhatTheLogToldAsync();
         await world.ViewsAsync(hasOrgans);
         await world.ImportAsync();
+        await server.Services.GetRequiredService<ProfileDesk>().RunAsync(CancellationToken.None);
         return world;
     }
 
@@ -211,6 +214,8 @@ internal sealed class PlantedWorld
         db.Add(new MeasuredSpan { Kind = SpanKind.Minute, Machine = machine, From = at, Points = 60, ArcPoints = 60, ArcSeconds = 60, SumAmperes = 60 * 187.4, PeakAmperes = 187.4, SumVolts = 60 * 24.6, PeakTemperature = 41.5, FirstSeq = seq, LastSeq = seq });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
+        db.Add(new MachineIncident { Seq = seq, Kind = IncidentKind.Ungranted, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Amperes = 187.4 });
+        db.Add(new MonthProblem { Id = Guid.CreateVersion7(), Month = new DateOnly(2026, 5, 1), Kind = ProblemKind.Unchipped, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), TakenAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);
