@@ -2130,6 +2130,154 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.ToTable("welding_machines", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Welding.Problems.ClosedMonth", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Month");
+
+                    b.ToTable("welding_closed_months", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Problems.MachineIncident", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("Amperes")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Machine")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Division", "At");
+
+                    b.HasIndex("Enterprise", "At");
+
+                    b.HasIndex("Machine", "At");
+
+                    b.ToTable("welding_incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Problems.MonthProblem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Chip")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastHeard")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Machine")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenAt");
+
+                    b.HasIndex("Division", "Month");
+
+                    b.HasIndex("Enterprise", "Month");
+
+                    b.HasIndex("Month", "Kind", "Division");
+
+                    b.ToTable("welding_month_problems", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Profiles.ProfileMonth", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Peers")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("Subject", "Of", "Month");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("Subject", "Month", "Peers");
+
+                    b.ToTable("welding_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Welding.Sessions.MachineEvent", b =>
                 {
                     b.Property<long>("Seq")
@@ -2194,6 +2342,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<Guid?>("Enterprise")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsUnlicensed")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("Machine")
                         .HasColumnType("uuid");
 
@@ -2210,6 +2361,8 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Seq");
 
                     b.HasIndex("Division", "Seq");
@@ -2217,6 +2370,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.HasIndex("Enterprise", "Seq");
 
                     b.HasIndex("Machine", "Seq");
+
+                    b.HasIndex("Person", "At");
 
                     b.ToTable("welding_refused_starts", (string)null);
                 });

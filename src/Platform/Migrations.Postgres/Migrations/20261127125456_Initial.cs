@@ -794,6 +794,35 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_closed_months",
+                columns: table => new
+                {
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    TakenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_closed_months", x => x.Month);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_incidents",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Amperes = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_incidents", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_machine_events",
                 columns: table => new
                 {
@@ -867,6 +896,43 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_month_problems",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: true),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    LastHeard = table.Column<long>(type: "bigint", nullable: true),
+                    TakenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_month_problems", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_profiles",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Of = table.Column<Guid>(type: "uuid", nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Score = table.Column<double>(type: "double precision", nullable: true),
+                    Dimensions = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Formula = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Peers = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_profiles", x => new { x.Subject, x.Of, x.Month });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_refused_starts",
                 columns: table => new
                 {
@@ -878,7 +944,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Refusals = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Refusals = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    IsUnlicensed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1247,6 +1314,26 @@ namespace Anlan.Migrations.Postgres.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_At",
+                table: "welding_incidents",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Division_At",
+                table: "welding_incidents",
+                columns: new[] { "Division", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Enterprise_At",
+                table: "welding_incidents",
+                columns: new[] { "Enterprise", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Machine_At",
+                table: "welding_incidents",
+                columns: new[] { "Machine", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_machine_events_Machine_Seq",
                 table: "welding_machine_events",
                 columns: new[] { "Machine", "Seq" });
@@ -1279,6 +1366,41 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Kind", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Division_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Division", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Enterprise_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Enterprise", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Month_Kind_Division",
+                table: "welding_month_problems",
+                columns: new[] { "Month", "Kind", "Division" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_TakenAt",
+                table: "welding_month_problems",
+                column: "TakenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_EndsAt",
+                table: "welding_profiles",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_Subject_Month_Peers",
+                table: "welding_profiles",
+                columns: new[] { "Subject", "Month", "Peers" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_At",
+                table: "welding_refused_starts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Division_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Division", "Seq" });
@@ -1292,6 +1414,11 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "IX_welding_refused_starts_Machine_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Person_At",
+                table: "welding_refused_starts",
+                columns: new[] { "Person", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Seq",
@@ -1445,6 +1572,12 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "training_certificates");
 
             migrationBuilder.DropTable(
+                name: "welding_closed_months");
+
+            migrationBuilder.DropTable(
+                name: "welding_incidents");
+
+            migrationBuilder.DropTable(
                 name: "welding_machine_events");
 
             migrationBuilder.DropTable(
@@ -1452,6 +1585,12 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_measured");
+
+            migrationBuilder.DropTable(
+                name: "welding_month_problems");
+
+            migrationBuilder.DropTable(
+                name: "welding_profiles");
 
             migrationBuilder.DropTable(
                 name: "welding_refused_starts");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261127114943_Initial")]
+    [Migration("20261127125228_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2000,6 +2000,145 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.ToTable("welding_machines", (string)null);
                 });
 
+            modelBuilder.Entity("Anlan.Welding.Problems.ClosedMonth", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Month");
+
+                    b.ToTable("welding_closed_months", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Problems.MachineIncident", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Amperes")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Machine")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Division", "At");
+
+                    b.HasIndex("Enterprise", "At");
+
+                    b.HasIndex("Machine", "At");
+
+                    b.ToTable("welding_incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Problems.MonthProblem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Chip")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastHeard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Machine")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenAt");
+
+                    b.HasIndex("Division", "Month");
+
+                    b.HasIndex("Enterprise", "Month");
+
+                    b.HasIndex("Month", "Kind", "Division");
+
+                    b.ToTable("welding_month_problems", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Welding.Profiles.ProfileMonth", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Peers")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Subject", "Of", "Month");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("Subject", "Month", "Peers");
+
+                    b.ToTable("welding_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Anlan.Welding.Sessions.MachineEvent", b =>
                 {
                     b.Property<long>("Seq")
@@ -2060,6 +2199,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("Enterprise")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsUnlicensed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Machine")
                         .HasColumnType("TEXT");
 
@@ -2075,6 +2217,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Seq");
 
                     b.HasIndex("Division", "Seq");
@@ -2082,6 +2226,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasIndex("Enterprise", "Seq");
 
                     b.HasIndex("Machine", "Seq");
+
+                    b.HasIndex("Person", "At");
 
                     b.ToTable("welding_refused_starts", (string)null);
                 });

@@ -793,6 +793,35 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_closed_months",
+                columns: table => new
+                {
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_closed_months", x => x.Month);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_incidents",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Amperes = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_incidents", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_machine_events",
                 columns: table => new
                 {
@@ -866,6 +895,43 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_month_problems",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Chip = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    LastHeard = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_month_problems", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_profiles",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Of = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Score = table.Column<double>(type: "REAL", nullable: true),
+                    Dimensions = table.Column<string>(type: "TEXT", nullable: false),
+                    Formula = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Peers = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_profiles", x => new { x.Subject, x.Of, x.Month });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_refused_starts",
                 columns: table => new
                 {
@@ -877,7 +943,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Refusals = table.Column<string>(type: "TEXT", nullable: false)
+                    Refusals = table.Column<string>(type: "TEXT", nullable: false),
+                    IsUnlicensed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1246,6 +1313,26 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_At",
+                table: "welding_incidents",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Division_At",
+                table: "welding_incidents",
+                columns: new[] { "Division", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Enterprise_At",
+                table: "welding_incidents",
+                columns: new[] { "Enterprise", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Machine_At",
+                table: "welding_incidents",
+                columns: new[] { "Machine", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_machine_events_Machine_Seq",
                 table: "welding_machine_events",
                 columns: new[] { "Machine", "Seq" });
@@ -1278,6 +1365,41 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Kind", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Division_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Division", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Enterprise_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Enterprise", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Month_Kind_Division",
+                table: "welding_month_problems",
+                columns: new[] { "Month", "Kind", "Division" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_TakenAt",
+                table: "welding_month_problems",
+                column: "TakenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_EndsAt",
+                table: "welding_profiles",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_Subject_Month_Peers",
+                table: "welding_profiles",
+                columns: new[] { "Subject", "Month", "Peers" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_At",
+                table: "welding_refused_starts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Division_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Division", "Seq" });
@@ -1291,6 +1413,11 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "IX_welding_refused_starts_Machine_Seq",
                 table: "welding_refused_starts",
                 columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Person_At",
+                table: "welding_refused_starts",
+                columns: new[] { "Person", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_refused_starts_Seq",
@@ -1444,6 +1571,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "training_certificates");
 
             migrationBuilder.DropTable(
+                name: "welding_closed_months");
+
+            migrationBuilder.DropTable(
+                name: "welding_incidents");
+
+            migrationBuilder.DropTable(
                 name: "welding_machine_events");
 
             migrationBuilder.DropTable(
@@ -1451,6 +1584,12 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "welding_measured");
+
+            migrationBuilder.DropTable(
+                name: "welding_month_problems");
+
+            migrationBuilder.DropTable(
+                name: "welding_profiles");
 
             migrationBuilder.DropTable(
                 name: "welding_refused_starts");
