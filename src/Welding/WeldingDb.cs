@@ -1,5 +1,7 @@
 using Anlan.Toolkit.Data;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Problems;
+using Anlan.Welding.Profiles;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,14 @@ internal sealed class WeldingDb(AnlanDb db)
     public DbSet<RefusedStart> RefusedStarts => db.Set<RefusedStart>();
 
     public DbSet<MeasuredSpan> Measured => db.Set<MeasuredSpan>();
+
+    public DbSet<ProfileMonth> Profiles => db.Set<ProfileMonth>();
+
+    public DbSet<MachineIncident> Incidents => db.Set<MachineIncident>();
+
+    public DbSet<MonthProblem> MonthProblems => db.Set<MonthProblem>();
+
+    public DbSet<ClosedMonth> ClosedMonths => db.Set<ClosedMonth>();
 
     public AnlanDb Context => db;
 }

@@ -20,6 +20,8 @@ using Anlan.Welding.Evidence;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Problems;
+using Anlan.Welding.Profiles;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
 using Anlan.Welding.Webhooks;
@@ -42,6 +44,8 @@ public sealed class WeldingModule : IModule
         AddChips(services);
         AddSessions(services);
         AddEvidence(services);
+        services.AddProfiles();
+        services.AddProblems();
     }
 
     /// <inheritdoc />
@@ -55,6 +59,8 @@ public sealed class WeldingModule : IModule
         ShowLive.Map(api);
         MapSessions(api);
         MapEvidence(api);
+        api.MapProfiles();
+        api.MapProblems();
     }
 
     /// <inheritdoc />
@@ -74,6 +80,7 @@ public sealed class WeldingModule : IModule
         new(MenuGroup.Supervision, "/welding", "Menu.Live", typeof(Words), "spark", WeldingPermissions.View, 100),
         new(MenuGroup.Supervision, "/welding/refusals", "Menu.Refusals", typeof(Words), "shield", WeldingPermissions.View, 110),
         new(MenuGroup.Supervision, "/welding/sessions", "Menu.Sessions", typeof(Words), "clip", WeldingPermissions.View, 120),
+        new(MenuGroup.Supervision, "/welding/problems", "Menu.Problems", typeof(Words), "flag", WeldingPermissions.View, 125),
         new(MenuGroup.Supervision, "/welding/machines", "Menu.Machines", typeof(Words), "scan", WeldingPermissions.View, 130),
     ];
 

@@ -8,7 +8,7 @@ namespace Anlan.Enterprises.Employments;
 
 /// <summary>A person bound to an enterprise, from a first to a last day.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class Employment : IVersioned
+internal sealed class Employment : IVersioned, IConcerns
 {
     public Guid Id { get; set; }
 
@@ -35,6 +35,8 @@ internal sealed class Employment : IVersioned
     public DateTimeOffset? EndToldAt { get; set; }
 
     public int Version { get; set; }
+
+    public IEnumerable<Concern> Concerns() => [new(Concern.Person, Person.Value), new(Concern.Enterprise, Enterprise.Value)];
 }
 
 internal sealed class EmploymentMapping : IEntityTypeConfiguration<Employment>

@@ -19,7 +19,7 @@ internal enum EnterpriseKind
 
 /// <summary>A company, or a self-employed person's business.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class Enterprise : IVersioned, IPlaced<Enterprise>
+internal sealed class Enterprise : IVersioned, IPlaced<Enterprise>, IConcerns
 {
     public static Placing<Enterprise> Placing { get; } = Placing<Enterprise>.By(e => e.Division, e => e.Id);
 
@@ -62,6 +62,8 @@ internal sealed class Enterprise : IVersioned, IPlaced<Enterprise>
     public string? CloseReason { get; set; }
 
     public int Version { get; set; }
+
+    public IEnumerable<Concern> Concerns() => [new(Concern.Enterprise, Id.Value)];
 
     /// <summary>What is looked for when somebody types a text.</summary>
     public static string SearchTextOf(params ReadOnlySpan<string?> parts) => string.Join(' ', parts).ToUpperInvariant();

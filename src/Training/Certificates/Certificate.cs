@@ -9,7 +9,7 @@ namespace Anlan.Training.Certificates;
 
 /// <summary>An operator certificate. A renewed one is the same certificate with new dates; its history tells of the old ones.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class Certificate : IVersioned, ISealed<Certificate>
+internal sealed class Certificate : IVersioned, ISealed<Certificate>, IConcerns
 {
     public static Sealing<Certificate> Sealing { get; } = new Sealing<Certificate>(certificate => $"training.certificate/{certificate.Id}")
         .Column(c => c.Number, "number").Index(c => c.NumberIndex, c => c.Number, "training.certificate.number", CertificateNumber.Normalise);
@@ -53,6 +53,8 @@ internal sealed class Certificate : IVersioned, ISealed<Certificate>
     public DateTimeOffset EnteredAt { get; set; }
 
     public int Version { get; set; }
+
+    public IEnumerable<Concern> Concerns() => [new(Concern.Person, Person.Value)];
 
     public CertificateDates Dates => new(IssuedOn, ReviewDueOn, ReviewedOn, ExpiresOn);
 }

@@ -5,4 +5,7 @@ internal sealed class WeldingOptions
 {
     /// <summary>Demand the phone's position at a start; needs pages over https (decision record 0009). Default: no.</summary>
     public bool DemandPhonePosition { get; init; }
+
+    /// <summary>Time between two looks for profiles that have to be worked out anew. Default: one minute.</summary>
+    public TimeSpan ProfilePause { get; init; } = TimeSpan.FromMinutes(1);
 }

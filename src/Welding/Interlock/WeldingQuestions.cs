@@ -25,11 +25,13 @@ internal static class WeldingQuestions
     public const string RenewalWindow = "welding.renewalWindow";
     public const string LeaseGrace = "welding.leaseGrace";
 
+    public const string OfflineLong = "welding.offlineLong";
+
     /// <summary>All of them, and what is asked of other modules' chapters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Machine, ChipOnline, ChipTamper, MachineLock, Binding, Enterprise, OneSession, Fence, FenceUsual, FenceLeast, FenceMost, PlaceAge, PhoneDistance, Lease, Session, StartWindow,
-        RenewalWindow, LeaseGrace, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
+        RenewalWindow, LeaseGrace, OfflineLong, CertificateQuestions.Reminder, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
         CertificateQuestions.Review,
     ];
 

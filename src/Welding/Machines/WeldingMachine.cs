@@ -19,7 +19,7 @@ internal enum MachineKind
 
 /// <summary>A welding machine as people declared it. What it does right now is <see cref="MachineState"/>.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class WeldingMachine : IVersioned
+internal sealed class WeldingMachine : IVersioned, IConcerns
 {
     public MachineId Id { get; set; }
 
@@ -73,6 +73,8 @@ internal sealed class WeldingMachine : IVersioned
     public DateTimeOffset RegisteredAt { get; set; }
 
     public int Version { get; set; }
+
+    public IEnumerable<Concern> Concerns() => [new(Concern.Machine, Id.Value), new(Concern.Enterprise, UserEnterprise.Value)];
 }
 
 internal sealed class WeldingMachineMapping : IEntityTypeConfiguration<WeldingMachine>

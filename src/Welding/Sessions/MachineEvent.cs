@@ -1,6 +1,7 @@
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,7 +9,7 @@ namespace Anlan.Welding.Sessions;
 
 /// <summary>One line of a machine's timeline; a read table.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class MachineEvent
+internal sealed class MachineEvent : IConcerns
 {
     /// <summary>Position of the log entry.</summary>
     public long Seq { get; set; }
@@ -33,6 +34,9 @@ internal sealed class MachineEvent
 
     /// <summary>Measured value of an event, or null.</summary>
     public double? Value { get; set; }
+
+    // What else happens is told by sessions, refusals and incidents.
+    public IEnumerable<Concern> Concerns() => Kind is MachineEventKinds.Online or MachineEventKinds.Offline ? [new(Concern.Machine, Machine.Value)] : [];
 }
 
 /// <summary>The kinds of lines.</summary>

@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,8 +10,11 @@ namespace Anlan.Welding.Sessions;
 
 /// <summary>A refused start with every reason; a read table.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class RefusedStart : IPlaced<RefusedStart>
+internal sealed class RefusedStart : IPlaced<RefusedStart>, IConcerns
 {
+    private static readonly HashSet<string> OfCertificates =
+        ["CertificateNotFound", "CategoryMismatch", "CertificateRevoked", "CertificateExpired", "CertificateNotYetValid", "CertificateReviewOverdue"];
+
     public static Placing<RefusedStart> Placing { get; } = Placing<RefusedStart>.ByOptional(r => r.Division, r => r.Enterprise);
 
     /// <summary>The decision.</summary>
@@ -35,6 +39,19 @@ internal sealed class RefusedStart : IPlaced<RefusedStart>
 
     /// <summary>All reasons, JSON array of refusals.</summary>
     public required string Refusals { get; set; }
+
+    /// <summary>One of the reasons is that no certificate in force carried the work: an unlicensed start that was blocked.</summary>
+    public bool IsUnlicensed { get; set; }
+
+    /// <summary>True for a reason that speaks of a certificate.</summary>
+    public static bool SpeaksOfCertificate(string code) => OfCertificates.Contains(code);
+
+    public IEnumerable<Concern> Concerns()
+    {
+        yield return new Concern(Concern.Machine, Machine.Value);
+        if (Person is { } person) yield return new Concern(Concern.Person, person.Value);
+        if (Enterprise is { } enterprise) yield return new Concern(Concern.Enterprise, enterprise.Value);
+    }
 }
 
 internal sealed class RefusedStartMapping : IEntityTypeConfiguration<RefusedStart>
@@ -44,6 +61,8 @@ internal sealed class RefusedStartMapping : IEntityTypeConfiguration<RefusedStar
         builder.ToTable("welding_refused_starts");
         builder.Property(r => r.Code).HasMaxLength(40);
         builder.HasIndex(r => r.Seq);
+        builder.HasIndex(r => r.At);
+        builder.HasIndex(r => new { r.Person, r.At });
         builder.HasIndex(r => new { r.Machine, r.Seq });
         builder.HasIndex(r => new { r.Enterprise, r.Seq });
         builder.HasIndex(r => new { r.Division, r.Seq });

@@ -80,6 +80,7 @@ internal sealed class TimelineProjection(MachineIndex machines, LiveFeed feed) :
             Division = machines.Find(machine)?.Division,
             At = record.At,
             Code = code,
+            IsUnlicensed = refused.Refusals.Any(refusal => RefusedStart.SpeaksOfCertificate(refusal.Code)),
             Refusals = JsonSerializer.Serialize(refused.Refusals, JsonSerializerOptions.Web),
         });
         if (refused.Person is { } welder) db.Publish(new StartRefused(machine, new PersonId(welder), record.At, code));

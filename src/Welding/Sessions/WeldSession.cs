@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -10,7 +11,7 @@ namespace Anlan.Welding.Sessions;
 
 /// <summary>A session as the log tells it; a read table, written by <see cref="SessionProjection"/> only.</summary>
 [Scoped(ScopedBy.Records)]
-internal sealed class WeldSession : IPlaced<WeldSession>
+internal sealed class WeldSession : IPlaced<WeldSession>, IConcerns
 {
     public static Placing<WeldSession> Placing { get; } = Placing<WeldSession>.By(s => s.Division, s => s.Enterprise);
 
@@ -61,6 +62,8 @@ internal sealed class WeldSession : IPlaced<WeldSession>
     public double ArcJoules { get; set; }
 
     public double PeakAmperes { get; set; }
+
+    public IEnumerable<Concern> Concerns() => [new(Concern.Machine, Machine.Value), new(Concern.Person, Person.Value), new(Concern.Enterprise, Enterprise.Value)];
 }
 
 internal sealed class WeldSessionMapping : IEntityTypeConfiguration<WeldSession>

@@ -21,5 +21,13 @@ internal static class WelderViews
 
     public static readonly PersonalView Board = new("welding.board", PersonalField.Name);
 
+    public static readonly PersonalView Profile = new("welding.profile", PersonalField.Name);
+
+    public static readonly PersonalView ProfileExport = new("welding.profile.export", PersonalField.Name) { IsExport = true };
+
+    public static readonly PersonalView Problems = new("welding.problems", PersonalField.Name);
+
+    public static readonly PersonalView ProblemsExport = new("welding.problems.export", PersonalField.Name) { IsExport = true };
+
     public static readonly PersonalView Owner = new("welding.owner", PersonalField.Name);
 }

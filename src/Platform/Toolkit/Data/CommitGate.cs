@@ -4,9 +4,10 @@ namespace Anlan.Toolkit.Data;
 /// Lets one page edit commit at a time and hands its changes to the owners' indexes before the next one: with one writer, an index can
 /// never apply an older commit over a newer one. SQLite has one writer anyway; device traffic does not pass here.
 /// </summary>
-public sealed class CommitGate(IEnumerable<IEntityIndex> indexes) : IDisposable
+public sealed class CommitGate(IEnumerable<IEntityIndex> indexes, IEnumerable<IConcernListener>? listeners = null) : IDisposable
 {
     private readonly ILookup<Type, IEntityIndex> _indexes = indexes.ToLookup(i => i.EntityType);
+    private readonly IReadOnlyList<IConcernListener> _listeners = [.. listeners ?? []];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _heard;
 
@@ -29,6 +30,16 @@ public sealed class CommitGate(IEnumerable<IEntityIndex> indexes) : IDisposable
                 index.Apply(entity, isDeleted);
                 Interlocked.Increment(ref _heard);
             }
+
+            if (_listeners.Count > 0 && entity is IConcerns record) Tell(record);
+        }
+    }
+
+    private void Tell(IConcerns record)
+    {
+        foreach (var subject in record.Concerns())
+        {
+            foreach (var listener in _listeners) listener.Concerned(subject);
         }
     }
 

@@ -16,6 +16,8 @@ using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
+using Anlan.Welding.Problems;
+using Anlan.Welding.Profiles;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +82,7 @@ internal sealed class PlantedWorld
         await world.ViewsAsync(hasOrgans);
         await world.WebhookAsync();
         await world.ImportAsync();
+        await server.Services.GetRequiredService<ProfileDesk>().RunAsync(CancellationToken.None);
         return world;
     }
 
@@ -218,6 +221,8 @@ internal sealed class PlantedWorld
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
         db.Add(new CertificateClaim { Id = Guid.CreateVersion7(), Person = person, UserName = $"{_name}-claims", PasswordHash = "-", PinHash = "-", CodeHash = "-", AskedAt = at, ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(7) });
+        db.Add(new MachineIncident { Seq = seq, Kind = IncidentKind.Ungranted, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Amperes = 187.4 });
+        db.Add(new MonthProblem { Id = Guid.CreateVersion7(), Month = new DateOnly(2026, 5, 1), Kind = ProblemKind.Unchipped, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), TakenAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);

@@ -34,7 +34,7 @@ public sealed class PersonRecordsTests
         var asked = (await (await chief.PostAsJsonAsync($"/api/v1/people/{world.Person}/erasure", new { reason = "own request", ground = "consentWithdrawn" })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var receipt = await (await chief.PostAsJsonAsync($"/api/v1/people/{world.Person}/erasure/carry-out", new { erasure = asked })).Content.ReadFromJsonAsync<JsonElement>();
 
-        string[] told = ["account", "access", "audit", "certificates", "employments", "formerNames", "messages", "person", "refusedStarts", "sessions", "signIns"];
+        string[] told = ["account", "access", "audit", "certificates", "employments", "formerNames", "messages", "person", "profiles", "refusedStarts", "sessions", "signIns"];
         Assert.Subset(archive.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal), told.Select(section => section + ".csv").ToHashSet(StringComparer.Ordinal));
         var lines = receipt.GetProperty("lines").EnumerateArray().ToDictionary(line => line.GetProperty("key").GetString()!, line => (line.GetProperty("count").GetInt32(), line.GetProperty("isErased").GetBoolean()));
         Assert.Equal(((1, true), (1, false), (1, false)), (lines["account"], lines["sessions"], lines["refusedStarts"]));
