@@ -97,6 +97,8 @@ internal sealed class PlantedWorld
         "POST /api/v1/enterprises/{enterprise:guid}/people" => new { name = $"{_name}-more", identityNumber = InventedNumbers.Identity(_dice), kind = "permanent", from = "2026-01-05" },
         "POST /api/v1/employments" => new { person = Person, enterprise = Enterprise, kind = "temporary", from = "2025-12-01", to = "2025-12-31" },
         "POST /api/v1/invitations" => new { role = "safety-manager", enterprise = Enterprise, displayName = $"{_name}-more" },
+        // Everybody here has an account, so that nothing is made; but it is asked before the works is closed.
+        "POST /api/v1/invitations/many" => new { enterprise = Enterprise, again = true },
         "POST /api/v1/certificates/{certificate:guid}/scans" => SomeFiles.Png(2_000, _dice.Next()),
         "POST /api/v1/machines/{code}/files" => SomeFiles.Png(2_000, _dice.Next()),
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
