@@ -1,4 +1,6 @@
 using Anlan.Toolkit.Data;
+using Anlan.Welding.Fitting;
+using Anlan.Welding.Loans;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
@@ -10,6 +12,10 @@ namespace Anlan.Welding;
 internal sealed class WeldingDb(AnlanDb db)
 {
     public DbSet<WeldingMachine> Machines => db.Set<WeldingMachine>();
+
+    public DbSet<FittingStep> FittingSteps => db.Set<FittingStep>();
+
+    public DbSet<MachineLoan> Loans => db.Set<MachineLoan>();
 
     public DbSet<WeldSession> Sessions => db.Set<WeldSession>();
 

@@ -16,6 +16,7 @@ using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Evidence;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
@@ -46,6 +47,7 @@ public sealed class WeldingModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         MapMachines(api);
+        TestChip.Map(api);
         StartMachine.Map(api);
         StopMachine.Map(api);
         ClearTamper.Map(api);
@@ -73,6 +75,7 @@ public sealed class WeldingModule : IModule
         new(MenuGroup.Supervision, "/welding/refusals", "Menu.Refusals", typeof(Words), "shield", WeldingPermissions.View, 110),
         new(MenuGroup.Supervision, "/welding/sessions", "Menu.Sessions", typeof(Words), "clip", WeldingPermissions.View, 120),
         new(MenuGroup.Supervision, "/welding/machines", "Menu.Machines", typeof(Words), "scan", WeldingPermissions.View, 130),
+        new(MenuGroup.Supervision, "/welding/fittings", "Menu.Fittings", typeof(Words), "plug", WeldingPermissions.View, 140),
     ];
 
     internal static void AddMachines(IServiceCollection services)
@@ -103,6 +106,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<MachineChoices>();
         services.AddDeskTasks<MachineTasks>(WeldingPermissions.View);
         services.AddSubjectPanel<EnterpriseMachinesPanel>("enterprise", WeldingPermissions.View, 200);
+        services.AddFitting();
     }
 
     internal static void MapMachines(IEndpointRouteBuilder api)
@@ -120,6 +124,7 @@ public sealed class WeldingModule : IModule
         WithdrawMachineFile.Map(api);
         DrawLabel.Map(api);
         ExportMachines.Map(api);
+        api.MapFitting();
     }
 
     internal static void MapSessions(IEndpointRouteBuilder api)
@@ -168,6 +173,7 @@ public sealed class WeldingModule : IModule
     private static void AddChips(IServiceCollection services)
     {
         foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Stray, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
+        services.AddSelfTests();
         services.AddSingleton<ChipSettingsDesk>();
         services.AddSubscriber<ChipFitted, OnChipFitted>();
         services.AddScoped<ClearTamper>();

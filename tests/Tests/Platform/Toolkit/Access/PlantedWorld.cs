@@ -14,6 +14,7 @@ using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Welding.Interlock;
+using Anlan.Welding.Loans;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
@@ -94,6 +95,8 @@ internal sealed class PlantedWorld
         "POST /api/v1/invitations" => new { role = "safety-manager", enterprise = Enterprise, displayName = $"{_name}-more" },
         "POST /api/v1/certificates/{certificate:guid}/scans" => SomeFiles.Png(2_000, _dice.Next()),
         "POST /api/v1/machines/{code}/files" => SomeFiles.Png(2_000, _dice.Next()),
+        "POST /api/v1/machines/{code}/fitting/photos" => SomeFiles.Png(2_000, _dice.Next()),
+        "POST /api/v1/machines/{code}/loans" => new { kind = "lent", creditCode = CreditCode, to = "2090-01-01" },
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
@@ -211,6 +214,7 @@ internal sealed class PlantedWorld
         db.Add(new MeasuredSpan { Kind = SpanKind.Minute, Machine = machine, From = at, Points = 60, ArcPoints = 60, ArcSeconds = 60, SumAmperes = 60 * 187.4, PeakAmperes = 187.4, SumVolts = 60 * 24.6, PeakTemperature = 41.5, FirstSeq = seq, LastSeq = seq });
         db.Add(new RejectedUplink { Seq = seq, At = at, Kind = RejectionKind.Malformed, Source = Serial, Device = Serial, Channel = "welding/state", Reason = "seq: missing", Length = 2, Payload = "{}"u8.ToArray() });
         db.Add(new Erasure { Id = Erasure, Person = Person, Ground = ErasureGround.PurposeServed, Reason = $"{_name} asked", AskedAt = at });
+        db.Add(new MachineLoan { Id = Guid.CreateVersion7(), Machine = machine, Kind = LoanKind.Lent, Enterprise = enterprise, ReturnsTo = enterprise, From = new DateOnly(2026, 5, 1), To = new DateOnly(2026, 5, 3), EndedAt = at, EnteredAt = at, EnteredBy = $"{_name} safety" });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);

@@ -793,6 +793,31 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_fitting_steps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Chip = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PlannedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Test = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_fitting_steps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_machine_events",
                 columns: table => new
                 {
@@ -809,6 +834,29 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_welding_machine_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machine_loans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReturnsTo = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_loans", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -829,6 +877,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Longitude = table.Column<double>(type: "REAL", nullable: false),
                     FenceMetres = table.Column<int>(type: "INTEGER", nullable: false),
                     ChipSerial = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Fitting = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FittingPlannedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LockReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     LockedFor = table.Column<Guid>(type: "TEXT", nullable: true),
                     LockedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -1246,9 +1296,29 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_fitting_steps_Machine_Id",
+                table: "welding_fitting_steps",
+                columns: new[] { "Machine", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_machine_events_Machine_Seq",
                 table: "welding_machine_events",
                 columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Enterprise",
+                table: "welding_machine_loans",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Machine",
+                table: "welding_machine_loans",
+                column: "Machine");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_ReturnsTo",
+                table: "welding_machine_loans",
+                column: "ReturnsTo");
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_machines_ChipSerial",
@@ -1444,7 +1514,13 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "training_certificates");
 
             migrationBuilder.DropTable(
+                name: "welding_fitting_steps");
+
+            migrationBuilder.DropTable(
                 name: "welding_machine_events");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_loans");
 
             migrationBuilder.DropTable(
                 name: "welding_machines");

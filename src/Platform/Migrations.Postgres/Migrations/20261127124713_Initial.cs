@@ -794,6 +794,31 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "welding_fitting_steps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    PlannedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Test = table.Column<Guid>(type: "uuid", nullable: true),
+                    Result = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    UndoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    UndoneBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_fitting_steps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "welding_machine_events",
                 columns: table => new
                 {
@@ -810,6 +835,29 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_welding_machine_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machine_loans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReturnsTo = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EnteredBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    EndedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_loans", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -830,6 +878,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Longitude = table.Column<double>(type: "double precision", nullable: false),
                     FenceMetres = table.Column<int>(type: "integer", nullable: false),
                     ChipSerial = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Fitting = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    FittingPlannedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     LockReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     LockedFor = table.Column<Guid>(type: "uuid", nullable: true),
                     LockedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1247,9 +1297,29 @@ namespace Anlan.Migrations.Postgres.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_welding_fitting_steps_Machine_Id",
+                table: "welding_fitting_steps",
+                columns: new[] { "Machine", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_welding_machine_events_Machine_Seq",
                 table: "welding_machine_events",
                 columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Enterprise",
+                table: "welding_machine_loans",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Machine",
+                table: "welding_machine_loans",
+                column: "Machine");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_ReturnsTo",
+                table: "welding_machine_loans",
+                column: "ReturnsTo");
 
             migrationBuilder.CreateIndex(
                 name: "IX_welding_machines_ChipSerial",
@@ -1445,7 +1515,13 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "training_certificates");
 
             migrationBuilder.DropTable(
+                name: "welding_fitting_steps");
+
+            migrationBuilder.DropTable(
                 name: "welding_machine_events");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_loans");
 
             migrationBuilder.DropTable(
                 name: "welding_machines");
