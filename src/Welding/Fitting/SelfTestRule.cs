@@ -63,8 +63,8 @@ internal static class SelfTestRule
     private static SelfTestReading Signal(TestedBody report, FittingLimits limits)
     {
         var measured = report.Rssi is { } dbm ? Unit(dbm, "dBm") : FactValue.Word("SelfTest.Untold");
-        var isGood = report.Rssi is { } read && limits.Signal.IsKeptBy(read);
-        return new SelfTestReading("signal", measured, isGood ? null : limits.Signal.Refuse("SelfTestSignal", measured, Unit(limits.Signal.Limit, "dBm")));
+        var isGood = report.Rssi is { } read && limits.Signal.IsKeptBy(-read);
+        return new SelfTestReading("signal", measured, isGood ? null : limits.Signal.Refuse("SelfTestSignal", measured, Unit(-limits.Signal.Limit, "dBm")));
     }
 
     private static FactValue Unit(double value, string unit) => FactValue.Text(string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {unit}"));

@@ -9,17 +9,19 @@ using Anlan.Welding.Chips;
 namespace Anlan.Welding.Fitting;
 
 /// <summary>Asks chips for self-tests and waits for the durable answer, outside every turn.</summary>
-internal sealed class SelfTests(HotLog log, IDeviceCommands commands, TimeProvider clock) : ILogObserver
+internal sealed class SelfTests(TimeProvider clock) : ILogObserver
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<TestedBody>> _waiting = new();
 
     /// <summary>Asks a chip; the report, or null when none came in time.</summary>
+    /// <param name="log">The log, which keeps the question before it is sent; it tells this class of answers, so it comes with the call.</param>
+    /// <param name="commands">Carries the question.</param>
     /// <param name="serial">The chip.</param>
     /// <param name="machine">Where it is fitted.</param>
     /// <param name="account">Who asks.</param>
     /// <param name="wait">How long to wait; the downlink expires then.</param>
     /// <param name="stop">Gives up waiting.</param>
-    public async Task<TestedBody?> AskAsync(string serial, MachineId machine, Guid account, TimeSpan wait, CancellationToken stop)
+    public async Task<TestedBody?> AskAsync(HotLog log, IDeviceCommands commands, string serial, MachineId machine, Guid account, TimeSpan wait, CancellationToken stop)
     {
         var (now, id) = (clock.GetUtcNow(), Guid.CreateVersion7());
         var payload = ChipJson.Write(new TestCommand(id));

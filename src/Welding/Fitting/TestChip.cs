@@ -3,6 +3,7 @@ using Anlan.Contracts.Devices;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Log;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Fitting;
 
 /// <summary>Lets the chip of a machine test itself, waits for what it measured and judges that. Gives no power at any moment.</summary>
-internal sealed class TestChip(WeldingDb db, FindMachine find, FittingDesk desk, FittingRules rules, SelfTests tests, IDevices devices, OpenSessions sessions, CurrentActor current)
+internal sealed class TestChip(WeldingDb db, FindMachine find, FittingDesk desk, FittingRules rules, SelfTests tests, HotLog log, IDeviceCommands commands, IDevices devices, OpenSessions sessions, CurrentActor current)
 {
     /// <summary>What was found.</summary>
     /// <param name="IsPassed">True when everything is good.</param>
@@ -34,7 +35,7 @@ internal sealed class TestChip(WeldingDb db, FindMachine find, FittingDesk desk,
         var limits = rules.For(machine);
         if (!devices.StateOf(serial).IsOnline) return limits.Online.Refuse("ChipOffline", devices.StateOf(serial).LastSeen is { } seen ? FactValue.Of(seen) : FactValue.Word("Fact.Never"));
 
-        var report = await tests.AskAsync(serial, machine.Id, current.Actor.Account, limits.Wait.Span, stop);
+        var report = await tests.AskAsync(log, commands, serial, machine.Id, current.Actor.Account, limits.Wait.Span, stop);
         if (report is null || report.Serial != serial) return limits.Wait.Refuse("SelfTestUnanswered", limit: FactValue.Of(limits.Wait.Span));
         if (report.Why is { } why) return new Refusal("SelfTestRefused") { Measured = FactValue.Word("ChipRefusal." + JsonNamingPolicy.CamelCase.ConvertName(why.ToString())) };
 

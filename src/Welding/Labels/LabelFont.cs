@@ -27,7 +27,7 @@ internal sealed class LabelFont(IConfiguration configuration) : IDisposable
         {
             if (!File.Exists(file) || SKTypeface.FromFile(file) is not { } found) continue;
             using var font = new SKFont(found);
-            if (font.ContainsGlyphs("焊")) return found;
+            if (font.ContainsGlyphs("\u710A")) return found;
             found.Dispose();
         }
 
