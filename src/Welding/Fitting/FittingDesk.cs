@@ -18,7 +18,7 @@ internal sealed class FittingDesk(WeldingDb db, CurrentActor current, TimeProvid
         if (FittingRule.Next(machine.Fitting, act) is not { } to) return null;
         var step = StepTo(machine, act, to, note);
         db.FittingSteps.Add(step);
-        db.Context.Publish(new FittingChanged(machine.Id));
+        if (step.From == FittingState.Active && to != FittingState.Active) db.Context.Publish(new FittingChanged(machine.Id));
         return step;
     }
 
@@ -51,8 +51,8 @@ internal sealed class FittingDesk(WeldingDb db, CurrentActor current, TimeProvid
     public void Undo(WeldingMachine machine, FittingStep step, DateOnly? plannedOn)
     {
         (step.UndoneAt, step.UndoneBy) = (clock.GetUtcNow(), current.Actor.Name);
+        if (machine.Fitting == FittingState.Active) db.Context.Publish(new FittingChanged(machine.Id));
         (machine.Fitting, machine.FittingPlannedOn) = (step.From, plannedOn);
-        db.Context.Publish(new FittingChanged(machine.Id));
     }
 
     /// <summary>The day that held before a step, where it was scheduled.</summary>

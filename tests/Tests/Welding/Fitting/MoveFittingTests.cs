@@ -88,9 +88,11 @@ public sealed class MoveFittingTests : IAsyncLifetime
         await DoAsync("fault", new { note = "smells burnt" });
         Assert.Equal(FittingState.Faulty, At("WJ-0001").Fitting);
 
+        Later();
         await Installer.DeleteAsync(new Uri("machines/WJ-0001/chip", UriKind.Relative));
         Assert.Equal(FittingState.Removed, At("WJ-0001").Fitting);
 
+        Later();
         await _host.Bureau.PostAsJsonAsync("machines/WJ-0001/scrap", new { reason = "burnt out" });
         Assert.Equal(FittingState.Scrapped, At("WJ-0001").Fitting);
         Assert.Equal(["scrap", "remove", "reportFault", "install"], (await ShowAsync()).GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("act").GetString()));
@@ -114,9 +116,20 @@ public sealed class MoveFittingTests : IAsyncLifetime
 
     private Task<JsonElement> ShowAsync() => _host.Bureau.GetFromJsonAsync<JsonElement>("machines/WJ-0001/fitting");
 
-    private async Task FitAsync(string code) => (await Installer.PostAsJsonAsync($"machines/{code}/chip", new { serial = "CHIP-1" })).EnsureSuccessStatusCode();
+    // Steps are told apart by their time, to the millisecond.
+    private void Later() => _host.Clock.Advance(TimeSpan.FromSeconds(1));
 
-    private async Task DoAsync(string verb, object? body = null) => Assert.Equal(HttpStatusCode.NoContent, (await Installer.PostAsJsonAsync($"machines/WJ-0001/fitting/{verb}", body ?? new { })).StatusCode);
+    private async Task FitAsync(string code)
+    {
+        Later();
+        (await Installer.PostAsJsonAsync($"machines/{code}/chip", new { serial = "CHIP-1" })).EnsureSuccessStatusCode();
+    }
+
+    private async Task DoAsync(string verb, object? body = null)
+    {
+        Later();
+        Assert.Equal(HttpStatusCode.NoContent, (await Installer.PostAsJsonAsync($"machines/WJ-0001/fitting/{verb}", body ?? new { })).StatusCode);
+    }
 
     private async Task<string[]> RefusedAsync(string verb, object? body = null) => await MachinesHost.RefusalsAsync(await Installer.PostAsJsonAsync($"machines/WJ-0001/fitting/{verb}", body ?? new { }));
 }
