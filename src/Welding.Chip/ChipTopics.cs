@@ -21,6 +21,9 @@ public static class ChipTopics
     /// <summary>The chip's answer to a downlink: the only proof of its delivery.</summary>
     public const string Acknowledgement = "ack";
 
+    /// <summary>Up: what a self-test measured. Down: asks for one.</summary>
+    public const string Test = "test";
+
     /// <summary>Last will.</summary>
     public const string Offline = "offline";
 

@@ -1,4 +1,6 @@
 using Anlan.Toolkit.Data;
+using Anlan.Welding.Fitting;
+using Anlan.Welding.Loans;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Problems;
 using Anlan.Welding.Profiles;
@@ -12,6 +14,10 @@ namespace Anlan.Welding;
 internal sealed class WeldingDb(AnlanDb db)
 {
     public DbSet<WeldingMachine> Machines => db.Set<WeldingMachine>();
+
+    public DbSet<FittingStep> FittingSteps => db.Set<FittingStep>();
+
+    public DbSet<MachineLoan> Loans => db.Set<MachineLoan>();
 
     public DbSet<WeldSession> Sessions => db.Set<WeldSession>();
 

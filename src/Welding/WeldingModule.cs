@@ -17,6 +17,7 @@ using Anlan.Toolkit.Ui;
 using Anlan.Toolkit.Webhooks;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Evidence;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Machines;
@@ -52,6 +53,7 @@ public sealed class WeldingModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         MapMachines(api);
+        TestChip.Map(api);
         StartMachine.Map(api);
         StopMachine.Map(api);
         ClearTamper.Map(api);
@@ -82,6 +84,7 @@ public sealed class WeldingModule : IModule
         new(MenuGroup.Supervision, "/welding/sessions", "Menu.Sessions", typeof(Words), "clip", WeldingPermissions.View, 120),
         new(MenuGroup.Supervision, "/welding/problems", "Menu.Problems", typeof(Words), "flag", WeldingPermissions.View, 125),
         new(MenuGroup.Supervision, "/welding/machines", "Menu.Machines", typeof(Words), "scan", WeldingPermissions.View, 130),
+        new(MenuGroup.Supervision, "/welding/fittings", "Menu.Fittings", typeof(Words), "plug", WeldingPermissions.View, 140),
     ];
 
     internal static void AddMachines(IServiceCollection services)
@@ -112,6 +115,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<MachineChoices>();
         services.AddDeskTasks<MachineTasks>(WeldingPermissions.View);
         services.AddSubjectPanel<EnterpriseMachinesPanel>("enterprise", WeldingPermissions.View, 200);
+        services.AddFitting();
     }
 
     internal static void MapMachines(IEndpointRouteBuilder api)
@@ -130,6 +134,7 @@ public sealed class WeldingModule : IModule
         WithdrawMachineFile.Map(api);
         DrawLabel.Map(api);
         ExportMachines.Map(api);
+        api.MapFitting();
     }
 
     internal static void MapSessions(IEndpointRouteBuilder api)
@@ -179,6 +184,7 @@ public sealed class WeldingModule : IModule
     private static void AddChips(IServiceCollection services)
     {
         foreach (LogKind kind in new LogKind[] { ChipLog.Hello, ChipLog.State, ChipLog.Ack, ChipLog.Telemetry, ChipLog.Stray, ChipLog.Event, ChipLog.Offline, ChipLog.Settings }) services.AddSingleton(kind);
+        services.AddSelfTests();
         services.AddSingleton<ChipSettingsDesk>();
         services.AddSubscriber<ChipFitted, OnChipFitted>();
         services.AddScoped<ClearTamper>();

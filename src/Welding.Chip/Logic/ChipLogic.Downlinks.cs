@@ -19,6 +19,7 @@ public sealed partial class ChipLogic
                 case ChipTopics.Grant: TakeGrant(now, ChipJson.Read<SignedDownlink>(payload)); break;
                 case ChipTopics.Config: TakeConfig(now, ChipJson.Read<SignedDownlink>(payload)); break;
                 case ChipTopics.Revoke: TakeRevoke(now, ChipJson.Read<RevokeCommand>(payload)); break;
+                case ChipTopics.Test: TakeTest(now, ChipJson.Read<TestCommand>(payload)); break;
                 default: UnreadableDownlinks++; break;
             }
         }
@@ -61,6 +62,8 @@ public sealed partial class ChipLogic
         var memory = _memory with { Counter = grant.Counter, Session = grant.Session };
         if (!TrySave(memory)) return ChipRefusal.Unknown;
         _memory = memory;
+        // Whoever welds comes first: what was measured with power is no self-test.
+        if (_test is { } test) TellTest(now, test.Downlink, ChipRefusal.Busy);
         if (!isRenewal)
         {
             Open(now, RelayReason.Stop);
@@ -92,6 +95,13 @@ public sealed partial class ChipLogic
         }
 
         Acknowledge(now, revoke.Id, null, reason, ended);
+    }
+
+    // Moves nothing and remembers nothing: the relay stays as it is, which is open.
+    private void TakeTest(ChipTick now, TestCommand test)
+    {
+        if (IsRelayClosed || (_test is { } running && running.Downlink != test.Id)) TellTest(now, test.Id, ChipRefusal.Busy);
+        else _test ??= new SelfTest(test.Id, now.Up);
     }
 
     private void TakeConfig(ChipTick now, SignedDownlink downlink) => Acknowledge(now, downlink.Id, IsDone(downlink.Id) ? null : Apply(now, SignedConfig.Verify(downlink.Token(), _keys)));

@@ -21,6 +21,7 @@ public sealed partial class ChipLogic
     private ChipMemory _memory;
     private TrustedKeys _keys;
     private Lease? _lease;
+    private SelfTest? _test;
     private byte[]? _nonce;
     private long _seq;
     private long _helloUp;
@@ -118,6 +119,7 @@ public sealed partial class ChipLogic
             TellEvent(now, kind, value);
         }
 
+        if (_test is { } test && test.Take(now, senses)) TellTest(now, test.Downlink, null, test);
         if (_telemetry.Take(now, _clock.Read(now), senses, IsRelayClosed)) FlushTelemetry(now);
     }
 
@@ -182,6 +184,14 @@ public sealed partial class ChipLogic
     {
         var seq = ++_seq;
         Add(seq, ChipTopics.Event, new EventReport(_memory.Boot, seq, now.Up, _clock.Read(now), kind, value));
+    }
+
+    private void TellTest(ChipTick now, Guid downlink, ChipRefusal? why, SelfTest? measured = null)
+    {
+        if (_test?.Downlink == downlink) _test = null;
+        var seq = ++_seq;
+        Add(seq, ChipTopics.Test, new TestReport(
+            _memory.Boot, seq, now.Up, _clock.Read(now), downlink, why is null, why, measured?.Contact, measured?.Amperes, measured?.Volts, _memory.Machine, _memory.IsTampered || _guardian.IsOpened, Position, Rssi));
     }
 
     private void FlushTelemetry(ChipTick now)

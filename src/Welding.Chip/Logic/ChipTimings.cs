@@ -42,6 +42,9 @@ public static class ChipTimings
     /// <summary>Most uplinks that wait for their acknowledgement.</summary>
     public const int MostPending = 512;
 
+    /// <summary>A self-test measures for this long (CHIP-TEST-03).</summary>
+    public const long SelfTest = 2_000;
+
     /// <summary>A revoke raises the counter by at most this (CHIP-REVOKE-04).</summary>
     public const long MostCounterRise = 1_000_000;
 }

@@ -15,6 +15,8 @@ namespace Anlan.Welding.Chip.Messages;
 [JsonSerializable(typeof(OfflineNotice))]
 [JsonSerializable(typeof(SignedDownlink))]
 [JsonSerializable(typeof(RevokeCommand))]
+[JsonSerializable(typeof(TestCommand))]
+[JsonSerializable(typeof(TestReport))]
 public sealed partial class ChipJson : JsonSerializerContext
 {
     /// <summary>Reads and checks one message.</summary>

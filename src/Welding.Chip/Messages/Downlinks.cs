@@ -17,6 +17,14 @@ public sealed record SignedDownlink(Guid Id, string Cose) : IChipMessage
     public string? Fault() => Limits.Text("cose", Cose, 1, 8_192);
 }
 
+/// <summary>Asks for a self-test. Not signed: it moves nothing and writes nothing; whoever forges one makes the chip tell what it measures.</summary>
+/// <param name="Id">Id that the chip's report repeats.</param>
+public sealed record TestCommand(Guid Id) : IChipMessage
+{
+    /// <inheritdoc />
+    public string? Fault() => Id == Guid.Empty ? "id: empty" : null;
+}
+
 /// <summary>Cuts the power. Not signed: the worst that a forged one can do is what pulling the plug does.</summary>
 /// <param name="Id">Id that the chip acknowledges.</param>
 /// <param name="Session">The session that ends.</param>

@@ -28,6 +28,8 @@ internal static class Limits
     public static string? Position(ChipPosition? position) =>
         position is null || (Math.Abs(position.Lat) <= 90 && Math.Abs(position.Lon) <= 180) ? null : "pos: not a place on earth";
 
+    public static string? Signal(string field, int? dbm) => dbm is null or (>= -200 and <= 50) ? null : $"{field}: {dbm} dBm is no signal";
+
     public static string? Points(IReadOnlyList<TelemetryPoint> points)
     {
         if (points.Count is 0 or > TelemetryBatch.MostPoints) return $"points: {points.Count}, allowed are 1 to {TelemetryBatch.MostPoints}";

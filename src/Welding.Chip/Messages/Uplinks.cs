@@ -135,6 +135,30 @@ public sealed record Acknowledgement(
         ?? (Ended is null == Reason is null or RelayReason.Grant ? null : "ended: must be told exactly when reason is stop or revoke");
 }
 
+/// <summary>What a self-test measured while the relay was open all the time (CHIP-TEST).</summary>
+/// <param name="Boot">See <see cref="IUplink.Boot"/>.</param>
+/// <param name="Seq">See <see cref="IUplink.Seq"/>.</param>
+/// <param name="Up">See <see cref="IUplink.Up"/>.</param>
+/// <param name="At">See <see cref="IUplink.At"/>.</param>
+/// <param name="Id">Id of the downlink that asked.</param>
+/// <param name="Ok">True when it was carried out.</param>
+/// <param name="Why">Why not, or null.</param>
+/// <param name="Contact">The relay's feedback contact: true when it was seen closed once; null when the model has none, or nothing was measured.</param>
+/// <param name="A">Largest current in amperes, either way; null when the sensor told no number, or nothing was measured.</param>
+/// <param name="V">Largest voltage at the output, either way; null like <paramref name="A"/>.</param>
+/// <param name="Machine">The machine to which the chip believes to be fitted, or null.</param>
+/// <param name="Tamper">True while the chip is locked by tampering.</param>
+/// <param name="Pos">Position, or null when unknown.</param>
+/// <param name="Rssi">Strength of the radio signal in dBm, or null.</param>
+public sealed record TestReport(
+    long Boot, long Seq, long Up, long? At, Guid Id, bool Ok, ChipRefusal? Why, bool? Contact, double? A, double? V, Guid? Machine, bool Tamper, ChipPosition? Pos = null, int? Rssi = null) : IUplink
+{
+    /// <inheritdoc />
+    public string? Fault() => Limits.Envelope(this) ?? Limits.Position(Pos) ?? Limits.Signal("rssi", Rssi)
+        ?? (Ok == Why is null ? null : "why: must be null exactly when ok is true")
+        ?? (A is { } amperes && !(Math.Abs(amperes) <= 5_000) ? "a: beyond ±5000 A" : null) ?? (V is { } volts && !(Math.Abs(volts) <= 5_000) ? "v: beyond ±5000 V" : null);
+}
+
 /// <summary>Last will: the broker says it when the chip's connection broke.</summary>
 /// <param name="Boot">Power-up counter of the connection that ended.</param>
 public sealed record OfflineNotice(long Boot) : IChipMessage

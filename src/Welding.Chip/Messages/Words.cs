@@ -70,6 +70,8 @@ public enum ChipRefusal
     Gas,
     /// <summary>Too hot now.</summary>
     OverTemperature,
+    /// <summary>The machine has power, or another self-test runs: no self-test now.</summary>
+    Busy,
     /// <summary>Any other reason, such as limits of the protocol not kept.</summary>
     Unknown,
 }

@@ -5,6 +5,7 @@ using Anlan.Contracts.Training;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Places;
 using Anlan.Kernel.Time;
+using Anlan.Welding.Loans;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ namespace Anlan.Welding.Interlock;
 /// <summary>Gathers the facts of this moment from their owners; nothing is kept.</summary>
 internal sealed class FactsReader(
     MachineIndex machines, IDevices devices, IPeople people, IEnterprises enterprises, IEmployment employment, IQualifications qualifications,
-    OpenSessions sessions, WeldingRules rules, CityCalendar calendar, IOptions<WeldingOptions> options)
+    LoanIndex loans, OpenSessions sessions, WeldingRules rules, CityCalendar calendar, IOptions<WeldingOptions> options)
 {
     /// <summary>The facts for a start.</summary>
     public StartFacts ForStart(MachineId machine, PersonId? person, PersonProof? proof, GeoPoint? phone, DateTimeOffset now) =>
@@ -34,8 +35,9 @@ internal sealed class FactsReader(
 
     private StartFacts Read(MachineId id, PersonId? person, DateTimeOffset now)
     {
-        var machine = machines.Find(id);
         var today = calendar.DateOf(now);
+        // A rented or lent machine is used by whom the loan names on this very day, whatever the registry has heard yet.
+        var machine = machines.Find(id) is { } registered ? registered with { UserEnterprise = loans.UserOf(id, registered.UserEnterprise, today) } : null;
         return new StartFacts
         {
             Rules = rules.For(machine, today),

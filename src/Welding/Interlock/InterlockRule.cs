@@ -5,6 +5,7 @@ using Anlan.Contracts.Training;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Places;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 
@@ -96,6 +97,8 @@ internal static class InterlockRule
         if (machine.ScrapReason is not null) yield return facts.Rules.Machine.Refuse("MachineScrapped");
         // Another chip than the one that holds the session's grants cannot carry the session on.
         if (machine.Chip is null || (facts.Renews is not null && facts.SessionAtMachine?.Chip != machine.Chip)) yield return facts.Rules.Machine.Refuse("ChipMissing");
+        // A chip that nobody tested, or that failed, is no chip to rely on; without one the line above has said enough.
+        if (machine is { Chip: not null, ScrapReason: null } && machine.Fitting != FittingState.Active) yield return facts.Rules.Fitting.Refuse("FittingNotActive", FactValue.Word("Fitting." + machine.Fitting), FactValue.Word("Fitting." + FittingState.Active));
         // The reason is free text and may name people; refusals go into the log, so it is shown from the registry and not copied here.
         if (machine.LockReason is not null) yield return facts.Rules.MachineLock.Refuse("MachineLocked");
     }

@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Training;
 using Anlan.Contracts.Welding;
 using Anlan.Kernel.Events;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
 
@@ -12,7 +13,7 @@ namespace Anlan.Welding.Interlock;
 /// A start whose decision is being written at this moment looks at the facts again after its own commit.
 /// </summary>
 internal sealed class RecheckSessions(OpenSessions sessions, MachineTwins twins) :
-    IEventSubscriber<CertificateWithdrawn>, IEventSubscriber<PersonUnbound>, IEventSubscriber<EnterpriseClosed>, IEventSubscriber<MachineLocked>
+    IEventSubscriber<CertificateWithdrawn>, IEventSubscriber<PersonUnbound>, IEventSubscriber<EnterpriseClosed>, IEventSubscriber<MachineLocked>, IEventSubscriber<FittingChanged>
 {
     public Task HandleAsync(CertificateWithdrawn happened, Guid eventId, CancellationToken stop) => OfPersonAsync(happened.Person);
 
@@ -24,6 +25,8 @@ internal sealed class RecheckSessions(OpenSessions sessions, MachineTwins twins)
     }
 
     public Task HandleAsync(MachineLocked happened, Guid eventId, CancellationToken stop) => AtAsync(happened.Machine);
+
+    public Task HandleAsync(FittingChanged happened, Guid eventId, CancellationToken stop) => AtAsync(happened.Machine);
 
     /// <summary>Judges the session at one machine again.</summary>
     public Task AtAsync(MachineId machine) => twins.Of(machine.Value).RecheckAsync();

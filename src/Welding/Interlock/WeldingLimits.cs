@@ -24,6 +24,7 @@ internal sealed class WeldingLimits
         Machine = Demand(WeldingQuestions.Machine);
         ChipOnline = Demand(WeldingQuestions.ChipOnline);
         ChipTamper = Demand(WeldingQuestions.ChipTamper);
+        Fitting = Demand(WeldingQuestions.Fitting);
         MachineLock = Demand(WeldingQuestions.MachineLock);
         Binding = Demand(WeldingQuestions.Binding);
         Enterprise = Demand(WeldingQuestions.Enterprise);
@@ -47,6 +48,8 @@ internal sealed class WeldingLimits
     public RuleAnswer ChipOnline { get; }
 
     public RuleAnswer ChipTamper { get; }
+
+    public RuleAnswer Fitting { get; }
 
     public RuleAnswer MachineLock { get; }
 

@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Training;
+using Anlan.Welding.Fitting;
 
 namespace Anlan.Welding.Interlock;
 
@@ -9,6 +10,7 @@ internal static class WeldingQuestions
     public const string Machine = "welding.machine";
     public const string ChipOnline = "welding.chipOnline";
     public const string ChipTamper = "welding.chipTamper";
+    public const string Fitting = "welding.fitting";
     public const string MachineLock = "welding.machineLock";
     public const string Binding = "welding.binding";
     public const string Enterprise = "welding.enterprise";
@@ -31,7 +33,7 @@ internal static class WeldingQuestions
     public static IReadOnlyList<string> All { get; } =
     [
         Machine, ChipOnline, ChipTamper, MachineLock, Binding, Enterprise, OneSession, Fence, FenceUsual, FenceLeast, FenceMost, PlaceAge, PhoneDistance, Lease, Session, StartWindow,
-        RenewalWindow, LeaseGrace, OfflineLong, CertificateQuestions.Reminder, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
+        RenewalWindow, LeaseGrace, OfflineLong, Fitting, .. FittingQuestions.All, CertificateQuestions.Reminder, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
         CertificateQuestions.Review,
     ];
 
@@ -44,6 +46,7 @@ internal static class WeldingQuestions
         "MachineUnknown" or "MachineScrapped" or "ChipMissing" => Machine,
         "ChipOffline" or "ChipDisabled" => ChipOnline,
         "ChipTampered" or "tamper" => ChipTamper,
+        "FittingNotActive" => Fitting,
         "MachineLocked" => MachineLock,
         "NotBoundToEnterprise" => Binding,
         "EnterpriseInactive" => Enterprise,

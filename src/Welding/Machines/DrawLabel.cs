@@ -20,10 +20,12 @@ internal sealed class DrawLabel(FindMachine find, MachineRows rows, CityPack cit
 
     /// <param name="code">Code of the machine.</param>
     /// <param name="reader">Address by which the reader came; the label carries it unless an address is configured.</param>
-    public Outcome<string> Run(string code, string? reader)
+    public Outcome<string> Run(string code, string? reader) => find.Facts(code) is { } machine ? LabelOf(machine, reader).ToSvg() : FindMachine.Unknown(code);
+
+    /// <summary>The label of a machine within scope.</summary>
+    public MachineLabel LabelOf(MachineFacts machine, string? reader)
     {
-        if (find.Facts(code) is not { } machine) return FindMachine.Unknown(code);
         var hotline = city.Hotline is { Length: > 0 } telephone ? words["Label.Hotline", telephone].Value : null;
-        return MachineLabel.Draw(address.Of("/w/" + machine.Code, reader), words["Label.Title"], machine.Code, machine.Model, rows.EnterpriseNameOf(machine) ?? "", hotline);
+        return MachineLabel.Of(address.Of("/w/" + machine.Code, reader), words["Label.Title"], machine.Code, machine.Model, rows.EnterpriseNameOf(machine) ?? "", hotline);
     }
 }

@@ -2,6 +2,7 @@ using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Welding.Fitting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Machines;
 
 /// <summary>Locks a machine until somebody unlocks it, and scraps it for good. A running session ends.</summary>
-internal sealed class LockMachine(WeldingDb db, FindMachine find, CurrentScope scope, TimeProvider clock)
+internal sealed class LockMachine(WeldingDb db, FindMachine find, FittingDesk desk, CurrentScope scope, TimeProvider clock)
 {
     internal sealed record Request(string? Reason);
 
@@ -43,6 +44,7 @@ internal sealed class LockMachine(WeldingDb db, FindMachine find, CurrentScope s
     public Task<Outcome> ScrapAsync(string code, Request request, CancellationToken stop) => ChangeAsync(code, request, "welding.machine.scrapped", (machine, reason) =>
     {
         machine.ScrapReason = reason;
+        desk.Take(machine, FittingAct.Scrap, reason);
         db.Context.Publish(new MachineLocked(machine.Id, reason));
         return null;
     }, stop);

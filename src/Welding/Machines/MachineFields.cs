@@ -3,6 +3,7 @@ using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Places;
 using Anlan.Toolkit.Access;
+using Anlan.Welding.Loans;
 
 namespace Anlan.Welding.Machines;
 
@@ -31,7 +32,7 @@ internal sealed record DeclaredMachine(
 }
 
 /// <summary>Checks every field of a declaration and names each that is wrong, so that a form shows all faults at once.</summary>
-internal sealed class MachineFields(IEnterprises enterprises, IPeople people, IDivisions divisions, FenceRules fences, CurrentScope scope)
+internal sealed class MachineFields(IEnterprises enterprises, IPeople people, IDivisions divisions, FenceRules fences, LoanIndex loans, CurrentScope scope)
 {
     /// <param name="declared">As sent.</param>
     /// <param name="before">The machine as it is; what stays as it was is not asked again, for a closed owner must not block a new site. Null for a new one.</param>
@@ -64,6 +65,8 @@ internal sealed class MachineFields(IEnterprises enterprises, IPeople people, ID
     private Refusal? UserEnterprise(Guid? id, WeldingMachine? before)
     {
         if (id is not { } enterprise) return Refusal.OfField("userEnterprise", "EnterpriseMissing");
+        // The loan says who uses it and to whom it returns; whoever changes the user would change both.
+        if (before is not null && enterprise != before.UserEnterprise.Value && loans.Of(before.Id).Count > 0) return Refusal.OfField("userEnterprise", "LoanOpen");
         if (scope.Now.Enterprise is { } only && only != enterprise) return Refusal.OfField("userEnterprise", "EnterpriseNotOwn");
         return enterprise == before?.UserEnterprise.Value ? null : Enterprise("userEnterprise", enterprise);
     }

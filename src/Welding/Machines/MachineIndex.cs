@@ -7,6 +7,7 @@ using Anlan.Kernel.Places;
 using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Welding.Fitting;
 
 namespace Anlan.Welding.Machines;
 
@@ -28,6 +29,12 @@ internal sealed record MachineFacts(
     MachineId Id, string Code, MachineKind Kind, string Model, int RatedCurrent, EnterpriseId UserEnterprise, DivisionCode Division, string Site,
     GeoPoint Place, int FenceMetres, string? Chip, string? LockReason, string? ScrapReason)
 {
+    /// <summary>How far the fitting of its chip has come; nothing is known to be active until somebody says so.</summary>
+    public FittingState Fitting { get; init; }
+
+    /// <summary>The agreed day of the fitting, or null.</summary>
+    public DateOnly? PlannedOn { get; init; }
+
     /// <summary>A machine belongs to the enterprise that uses it and to whoever supervises the place where it stands.</summary>
     public Anchor Anchor => new(Division, UserEnterprise.Value);
 }
@@ -68,7 +75,8 @@ internal sealed class MachineIndex : EntityIndex<WeldingMachine>
     {
         var old = _facts.Put(entity.Id, new MachineFacts(
             entity.Id, entity.Code, entity.Kind, entity.Model, entity.RatedCurrent, entity.UserEnterprise, entity.Division, entity.Site,
-            new GeoPoint(entity.Latitude, entity.Longitude), entity.FenceMetres, entity.ChipSerial, entity.LockReason, entity.ScrapReason));
+            new GeoPoint(entity.Latitude, entity.Longitude), entity.FenceMetres, entity.ChipSerial, entity.LockReason, entity.ScrapReason)
+        { Fitting = entity.Fitting, PlannedOn = entity.FittingPlannedOn });
         _byUser.AddOrUpdate(entity.UserEnterprise, [entity.Id], (_, machines) => machines.Add(entity.Id));
         if (old is not null && old.UserEnterprise != entity.UserEnterprise) Drop(old);
         _byCode[entity.Code] = entity.Id;

@@ -5,38 +5,66 @@ using QRCoder;
 
 namespace Anlan.Welding.Machines;
 
-/// <summary>Draws a label as SVG in millimetres, so that it prints at its true size; black on white, because thermal printers know nothing else.</summary>
-internal static class MachineLabel
+/// <summary>A line of a label, in the middle of its width.</summary>
+/// <param name="Words">The text.</param>
+/// <param name="Y">Its base line, in millimetres from the top.</param>
+/// <param name="Size">Height of its letters in millimetres.</param>
+/// <param name="IsBold">Heavier than others.</param>
+internal sealed record LabelText(string Words, double Y, double Size, bool IsBold);
+
+/// <summary>Dark modules of a QR code side by side, counted from the upper left corner of its quiet zone.</summary>
+internal readonly record struct LabelBar(int X, int Y, int Length);
+
+/// <summary>A label in millimetres, ready to be drawn on a page or a sheet; black on white, because thermal printers know nothing else.</summary>
+/// <param name="Code">Code of the machine.</param>
+/// <param name="Texts">The lines.</param>
+/// <param name="Bars">The QR code.</param>
+/// <param name="Modules">Width of the QR code with its quiet zone, in modules.</param>
+internal sealed record MachineLabel(string Code, IReadOnlyList<LabelText> Texts, IReadOnlyList<LabelBar> Bars, int Modules)
 {
-    private const double Width = 60;
-    private const double Height = 80;
-    private const double CodeSize = 44;
+    public const double Width = 60;
+    public const double Height = 80;
+    public const double CodeSize = 44;
+    public const double CodeTop = 8;
+    public const double CodeLeft = (Width - CodeSize) / 2;
     private const double Margin = 4;
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    public static string Draw(string address, string title, string code, string model, string enterprise, string? hotline)
+    /// <param name="address">What the QR code says.</param>
+    /// <param name="title">What to do.</param>
+    /// <param name="code">Code of the machine.</param>
+    /// <param name="model">Model.</param>
+    /// <param name="enterprise">For whom it is used; at most two lines of it are shown.</param>
+    /// <param name="hotline">Whom to call, or null.</param>
+    public static MachineLabel Of(string address, string title, string code, string model, string enterprise, string? hotline)
     {
-        var lines = Wrap(enterprise, 3.2);
+        // Quartile correction: a quarter of the picture may be scratched or oily.
+        using var qr = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.Q);
+        List<LabelText> texts = [new(title, 6.5, 4, true), new(code, 58, Fit(code, 6), true), new(Clean(model), 63, Fit(model, 3.2), false)];
+        texts.AddRange(Wrap(enterprise, 3.2).Select((line, index) => new LabelText(line, 67.2 + (index * 4), 3.2, false)));
+        if (hotline is not null) texts.Add(new(hotline, 77.3, 3.6, true));
+        return new MachineLabel(code, texts, [.. DarkOf(qr)], qr.ModuleMatrix.Count);
+    }
+
+    /// <summary>As SVG in millimetres, so that it prints at its true size.</summary>
+    public string ToSvg()
+    {
+        var path = new StringBuilder();
+        foreach (var bar in Bars) path.Append(CultureInfo.InvariantCulture, $"M{bar.X} {bar.Y}h{bar.Length}v1h-{bar.Length}z");
+        var place = string.Create(CultureInfo.InvariantCulture, $"translate({CodeLeft} {CodeTop}) scale({CodeSize / Modules:0.######})");
         var drawing = new XElement(Svg + "svg",
             new XAttribute("width", "60mm"), new XAttribute("height", "80mm"), new XAttribute("viewBox", "0 0 60 80"),
             new XAttribute("font-family", "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"), new XAttribute("role", "img"),
-            new XElement(Svg + "title", code),
+            new XElement(Svg + "title", Code),
             new XElement(Svg + "rect", new XAttribute("width", Width), new XAttribute("height", Height), new XAttribute("fill", "#fff")),
-            Text(title, 6.5, 4, isBold: true),
-            QrCode(address),
-            Text(code, 58, Fit(code, 6), isBold: true),
-            Text(Clean(model), 63, Fit(model, 3.2)),
-            lines.Select((line, index) => Text(line, 67.2 + (index * 4), 3.2)),
-            hotline is null ? null : Text(hotline, 77.3, 3.6, isBold: true));
+            new XElement(Svg + "path", new XAttribute("transform", place), new XAttribute("d", path.ToString()), new XAttribute("fill", "#000"), new XAttribute("shape-rendering", "crispEdges")),
+            Texts.Select(Text));
         return drawing.ToString(SaveOptions.DisableFormatting);
     }
 
-    // Quartile correction: a quarter of the picture may be scratched or oily.
-    private static XElement QrCode(string address)
+    private static IEnumerable<LabelBar> DarkOf(QRCodeData qr)
     {
-        using var qr = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.Q);
         var rows = qr.ModuleMatrix;
-        var path = new StringBuilder();
         for (var y = 0; y < rows.Count; y++)
         {
             for (var x = 0; x < rows.Count; x++)
@@ -44,18 +72,14 @@ internal static class MachineLabel
                 if (!rows[y][x]) continue;
                 var from = x;
                 while (x + 1 < rows.Count && rows[y][x + 1]) x++;
-                path.Append(CultureInfo.InvariantCulture, $"M{from} {y}h{x - from + 1}v1h-{x - from + 1}z");
+                yield return new LabelBar(from, y, x - from + 1);
             }
         }
-
-        var scale = CodeSize / rows.Count;
-        var place = string.Create(CultureInfo.InvariantCulture, $"translate({(Width - CodeSize) / 2} 8) scale({scale:0.######})");
-        return new XElement(Svg + "path", new XAttribute("transform", place), new XAttribute("d", path.ToString()), new XAttribute("fill", "#000"), new XAttribute("shape-rendering", "crispEdges"));
     }
 
-    private static XElement Text(string text, double y, double size, bool isBold = false) => new(Svg + "text",
-        new XAttribute("x", Width / 2), new XAttribute("y", y), new XAttribute("font-size", Math.Round(size, 2)), new XAttribute("text-anchor", "middle"),
-        isBold ? new XAttribute("font-weight", "700") : null, text);
+    private static XElement Text(LabelText text) => new(Svg + "text",
+        new XAttribute("x", Width / 2), new XAttribute("y", text.Y), new XAttribute("font-size", Math.Round(text.Size, 2)), new XAttribute("text-anchor", "middle"),
+        text.IsBold ? new XAttribute("font-weight", "700") : null, text.Words);
 
     private static double Fit(string text, double size) => Math.Min(size, size * (Width - (2 * Margin)) / Math.Max(1, WidthOf(text, size)));
 

@@ -6,6 +6,7 @@ using Anlan.Welding.Interlock;
 using Anlan.Welding.Live;
 using Anlan.Welding.Sessions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 
 namespace Anlan.Welding.Machines;
 
@@ -93,20 +94,21 @@ public sealed partial class MachinePage : DeskPage
         await LoadAsync();
     }
 
-    private string? ReasonOf(ShowTimeline.Line line) => line.Reason is null ? null : SayEnd(line.Reason);
+    private string? ReasonOf(ShowTimeline.Line line) => SayEnd(L, line.Reason);
 
     // Reasons are the chip's words, the interlock's codes, or ours.
-    private string SayEnd(string reason)
+    internal static string? SayEnd(IStringLocalizer words, string? reason)
     {
+        if (reason is null) return null;
         foreach (var key in (string[])["End." + reason, "ChipRefusal." + reason, "Reason." + reason])
         {
-            if (L[key] is { ResourceNotFound: false } found) return found;
+            if (words[key] is { ResourceNotFound: false } found) return found;
         }
 
         return reason;
     }
 
-    private static string ToneOf(string kind) => kind switch
+    internal static string ToneOf(string kind) => kind switch
     {
         MachineEventKinds.PowerOn or MachineEventKinds.Granted or MachineEventKinds.TamperCleared => "ok",
         MachineEventKinds.Refused or MachineEventKinds.Alarm or MachineEventKinds.ArcWithoutGrant or MachineEventKinds.ChipRefused => "bad",

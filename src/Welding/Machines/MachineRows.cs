@@ -1,5 +1,6 @@
 using Anlan.Contracts.Devices;
 using Anlan.Contracts.Enterprises;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Sessions;
 
 namespace Anlan.Welding.Machines;
@@ -23,9 +24,11 @@ namespace Anlan.Welding.Machines;
 /// <param name="LastSeen">Last message of the chip, or null.</param>
 /// <param name="LockReason">Why it is locked, or null.</param>
 /// <param name="ScrapReason">Why it was scrapped, or null.</param>
+/// <param name="Fitting">How far the fitting of its chip has come.</param>
+/// <param name="PlannedOn">The agreed day of the fitting, or null.</param>
 internal sealed record MachineRow(
     Guid Id, string Code, MachineKind Kind, string Model, int RatedCurrent, MachineState State, Guid UserEnterprise, string? UserEnterpriseName, string Division, string? DivisionName,
-    string Site, double Latitude, double Longitude, int FenceMetres, string? Chip, DateTimeOffset? LastSeen, string? LockReason, string? ScrapReason);
+    string Site, double Latitude, double Longitude, int FenceMetres, string? Chip, DateTimeOffset? LastSeen, string? LockReason, string? ScrapReason, FittingState Fitting, DateOnly? PlannedOn);
 
 /// <summary>Puts the live state beside the declared facts.</summary>
 internal sealed class MachineRows(IDevices devices, OpenSessions sessions, IEnterprises enterprises, IDivisions divisions)
@@ -37,7 +40,7 @@ internal sealed class MachineRows(IDevices devices, OpenSessions sessions, IEnte
     public MachineRow Of(MachineFacts machine) => new(
         machine.Id.Value, machine.Code, machine.Kind, machine.Model, machine.RatedCurrent, StateOf(machine), machine.UserEnterprise.Value, EnterpriseNameOf(machine),
         machine.Division.Value, divisions.Find(machine.Division)?.Name, machine.Site, machine.Place.Latitude, machine.Place.Longitude, machine.FenceMetres,
-        machine.Chip, ChipOf(machine).LastSeen, machine.LockReason, machine.ScrapReason);
+        machine.Chip, ChipOf(machine).LastSeen, machine.LockReason, machine.ScrapReason, machine.Fitting, machine.PlannedOn);
 
     private DeviceState ChipOf(MachineFacts machine) => machine.Chip is { } serial ? devices.StateOf(serial) : DeviceState.Unknown;
 }

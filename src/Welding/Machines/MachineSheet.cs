@@ -6,6 +6,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Files;
 using Anlan.Toolkit.Import;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Anlan.Welding.Machines;
 
 /// <summary>Machines from a file; the code on the label tells them apart. Whoever may fit chips may name the fitted one too. What the interlock judges by stays still while a session is open.</summary>
 internal sealed class MachineSheet(
-    WeldingDb db, MachineIndex index, MachineFields fields, FitChip fit, IEnterprises enterprises, IDivisionNames names, OpenSessions sessions, IPermissions permissions, Attachments files, CurrentActor current, CurrentScope scope, TimeProvider clock)
+    WeldingDb db, MachineIndex index, MachineFields fields, FitChip fit, FittingDesk desk, IEnterprises enterprises, IDivisionNames names, OpenSessions sessions, IPermissions permissions, Attachments files, CurrentActor current, CurrentScope scope, TimeProvider clock)
     : ImportSheet<WeldingMachine>
 {
     public static SheetForm Form { get; } = new SheetForm("machines", typeof(Words), WeldingPermissions.Register, typeof(MachineSheet),
@@ -32,12 +33,13 @@ internal sealed class MachineSheet(
         new SheetColumn("datum", "wgs84") { IsRequired = true, Choices = [new SheetChoice("wgs84", "Datum.wgs84"), new SheetChoice("gcj02", "Datum.gcj02")] },
         new SheetColumn("fenceMetres", "200"),
         new SheetColumn("chipSerial", "HZX-000001"),
+        new SheetColumn("fitting", "") { Choices = [new SheetChoice("installed", "Fitting.Installed"), new SheetChoice("active", "Fitting.Active")] },
     ])
     { Order = 50 };
 
     private readonly Dictionary<string, string> _chips = new(StringComparer.Ordinal);
 
-    private sealed record Before(Registered Machine, string? Chip);
+    private sealed record Before(Registered Machine, string? Chip, FittingState Fitting);
 
     // What a declaration is made of, in types that are written to text and back.
     private sealed record Registered(MachineKind Kind, string Model, int RatedCurrent, Guid? OwnerEnterprise, Guid? OwnerPerson, Guid UserEnterprise, string Division, string Site, double Latitude, double Longitude, int FenceMetres)
@@ -80,6 +82,8 @@ internal sealed class MachineSheet(
     protected override void Remove(WeldingMachine record)
     {
         if (record.ChipSerial is { } serial) db.Context.Publish(new ChipFitted(null, serial, clock.GetUtcNow()));
+        db.FittingSteps.RemoveRange(db.FittingSteps.Where(s => s.Machine == record.Id));
+        db.Loans.RemoveRange(db.Loans.Where(l => l.Machine == record.Id));
         db.Machines.Remove(record);
         db.Context.Audit("welding.machine.removed", $"machine/{record.Id.Value}", new { record.Code, import = true });
     }
@@ -87,7 +91,7 @@ internal sealed class MachineSheet(
     protected override void Restore(WeldingMachine record, string before)
     {
         var old = JsonSerializer.Deserialize<Before>(before)!;
-        Write(record, old.Machine.ToDeclared(), old.Chip);
+        Write(record, old.Machine.ToDeclared(), old.Chip, old.Fitting);
     }
 
     private async Task<RowPlan> PlanAsync(SheetRow row, string code, WeldingMachine? known, bool mayFit, CancellationToken stop)
@@ -100,15 +104,17 @@ internal sealed class MachineSheet(
         List<Refusal> refusals = [.. wrong.OfType<Refusal>(), .. declared.Refusals];
         if (refusals.Count > 0) return RowPlan.Refused(refusals);
         var chip = serial ?? known?.ChipSerial;
-        if (known is null) return RowPlan.Create(code, () => Enter(code, declared.Value, chip));
+        // Whoever names a chip says that it is fitted; that it was tested too must be said as well, or it is tested first.
+        var state = chip is null ? FittingState.Removed : row.Word("fitting") == "active" ? FittingState.Active : FittingState.Installed;
+        if (known is null) return RowPlan.Create(code, () => Enter(code, declared.Value, chip, state));
 
         var (before, after) = (DeclaredMachine.Of(known), declared.Value);
         if (before == after && chip == known.ChipSerial) return RowPlan.Same(code);
         if (!EditMachine.IsOnlyWords(before, after) && sessions.At(known.Id) is not null) return RowPlan.Refused(new Refusal("SessionOpen"));
         return RowPlan.Update(code, () =>
         {
-            var kept = JsonSerializer.Serialize(new Before(Registered.Of(known), known.ChipSerial));
-            Write(known, after, chip);
+            var kept = JsonSerializer.Serialize(new Before(Registered.Of(known), known.ChipSerial, known.Fitting));
+            Write(known, after, chip, state);
             return new RowChange(known.Id.Value, known, kept);
         });
     }
@@ -153,30 +159,31 @@ internal sealed class MachineSheet(
         return _chips.TryAdd(serial, code) || _chips[serial] == code ? null : Refusal.OfField("chipSerial", "ChipElsewhere") with { Measured = FactValue.Text(_chips[serial]) };
     }
 
-    private RowChange Enter(string code, DeclaredMachine declared, string? chip)
+    private RowChange Enter(string code, DeclaredMachine declared, string? chip, FittingState state)
     {
         var machine = new WeldingMachine { Id = TypedId.New<MachineId>(), Code = code, Model = "", Site = "", RegisteredAt = clock.GetUtcNow() };
         declared.WriteTo(machine);
         db.Context.Insert(machine);
         db.Context.Audit("welding.machine.registered", $"machine/{machine.Id.Value}", new { code, userEnterprise = machine.UserEnterprise.Value, import = true });
-        Fit(machine, chip);
+        Fit(machine, chip, state);
         return new RowChange(machine.Id.Value, machine, null);
     }
 
-    private void Write(WeldingMachine machine, DeclaredMachine after, string? chip)
+    private void Write(WeldingMachine machine, DeclaredMachine after, string? chip, FittingState state)
     {
         var before = DeclaredMachine.Of(machine);
         after.WriteTo(machine);
         if (before != after) db.Context.Audit("welding.machine.edited", $"machine/{machine.Id.Value}", new { before, after, import = true });
-        Fit(machine, chip);
+        Fit(machine, chip, state);
     }
 
-    private void Fit(WeldingMachine machine, string? chip)
+    private void Fit(WeldingMachine machine, string? chip, FittingState state)
     {
         if (machine.ChipSerial == chip) return;
         var isTakenOff = chip is null;
         var serial = chip ?? machine.ChipSerial!;
         machine.ChipSerial = chip;
+        db.Context.Insert(desk.StepTo(machine, FittingAct.Import, state));
         db.Context.Audit(isTakenOff ? "welding.chip.taken-off" : "welding.chip.fitted", $"machine/{machine.Id.Value}", new { chip = serial, import = true });
         db.Context.Publish(new ChipFitted(isTakenOff ? null : machine.Id, serial, clock.GetUtcNow()));
     }

@@ -10,7 +10,9 @@ internal sealed class MachineUses(WeldingDb db) : IRecordUses
     {
         var users = await db.Machines.Where(m => enterprises.Contains(m.UserEnterprise)).Select(m => m.UserEnterprise).Distinct().ToListAsync(stop);
         var owners = await db.Machines.Where(m => m.OwnerEnterprise != null && enterprises.Contains(m.OwnerEnterprise.Value)).Select(m => m.OwnerEnterprise!.Value).Distinct().ToListAsync(stop);
-        return users.Concat(owners).ToHashSet();
+        var lenders = await db.Loans.Where(l => enterprises.Contains(l.Enterprise)).Select(l => l.Enterprise).Distinct().ToListAsync(stop);
+        var returned = await db.Loans.Where(l => enterprises.Contains(l.ReturnsTo)).Select(l => l.ReturnsTo).Distinct().ToListAsync(stop);
+        return users.Concat(owners).Concat(lenders).Concat(returned).ToHashSet();
     }
 
     public async Task<IReadOnlySet<PersonId>> OfAsync(IReadOnlyCollection<PersonId> people, CancellationToken stop)

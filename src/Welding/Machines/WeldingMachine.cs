@@ -3,6 +3,7 @@ using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
+using Anlan.Welding.Fitting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -58,6 +59,12 @@ internal sealed class WeldingMachine : IVersioned, IConcerns
 
     /// <summary>Serial of the fitted chip, or null.</summary>
     public string? ChipSerial { get; set; }
+
+    /// <summary>How far the fitting of its chip has come; only an active one may be started.</summary>
+    public FittingState Fitting { get; set; }
+
+    /// <summary>The agreed day of the fitting, while it is scheduled.</summary>
+    public DateOnly? FittingPlannedOn { get; set; }
 
     /// <summary>Why it is locked, or null.</summary>
     public string? LockReason { get; set; }

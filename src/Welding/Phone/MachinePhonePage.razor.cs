@@ -15,14 +15,17 @@ using Microsoft.Extensions.Options;
 
 namespace Anlan.Welding.Phone;
 
-/// <summary>What a welder sees after scanning a machine: start with PIN or passkey, remaining time, stop; or why not. Plain HTML that every phone shows.</summary>
+/// <summary>What everybody sees after scanning a machine. A welder: start with PIN or passkey, remaining time, stop, or why not; an installer: the steps of the fitting; an inspector: its history; everybody else: that it is registered, and whom to call. Plain HTML that every phone shows.</summary>
 public sealed partial class MachinePhonePage : ComponentBase
 {
     private const double WaitSeconds = 5;
     private IReadOnlyList<Refusal> _refusals = [];
     private MachineFacts? _machine;
     private ShowLive.Live? _live;
+    private MachineFacts? _public;
+    private bool _isSignedIn;
     private bool _isWelder;
+    private bool _mayFit;
     private PasskeyChallenge? _challenge;
 
     [Parameter] public string Code { get; set; } = "";
@@ -46,6 +49,10 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     [Inject] private IPasskeyProofs Passkeys { get; set; } = default!;
 
+    [Inject] private IPermissions Permissions { get; set; } = default!;
+
+    [Inject] private CurrentActor Current { get; set; } = default!;
+
     [Inject] private CurrentScope Scope { get; set; } = default!;
 
     [Inject] private CityCalendar Calendar { get; set; } = default!;
@@ -61,9 +68,14 @@ public sealed partial class MachinePhonePage : ComponentBase
 
     protected override async Task OnInitializedAsync()
     {
-        _isWelder = Scope.Now.Person is not null;
-        // Whoever stands before a machine may ask it for power and hears why not; others see only the machines of their scope.
-        _machine = Machines.FindByCode(MachineRules.CodeOf(Code)) is { } machine && (_isWelder || Live.IsSeen(machine)) ? machine : null;
+        var scanned = Machines.FindByCode(MachineRules.CodeOf(Code));
+        _isSignedIn = Http.User.Identity?.IsAuthenticated == true;
+        _isWelder = _isSignedIn && Scope.Now.Person is not null;
+        // Whoever stands before a machine may ask it for power and hears why not; others see only the machines of their scope, and of the rest what everybody may know.
+        _machine = scanned is not null && (_isWelder || (_isSignedIn && Live.IsSeen(scanned))) ? scanned : null;
+        _public = _machine is null ? scanned : null;
+        if (_public is not null) return;
+        _mayFit = _machine is not null && !_isWelder && Permissions.IsHeld(WeldingPermissions.Fit, Current.Actor);
         Look();
         await AskAsync();
     }

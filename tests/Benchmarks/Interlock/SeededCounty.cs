@@ -18,6 +18,7 @@ using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Security;
 using Anlan.Training.Certificates;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Machines;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,7 @@ internal static class SeededCounty
                 Longitude = machine.Longitude,
                 FenceMetres = 200,
                 ChipSerial = machine.Serial,
+                Fitting = FittingState.Active,
                 RegisteredAt = _now,
             });
         }

@@ -96,6 +96,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Asks the API with the browser's cookies, where the page itself is not what is looked at.</summary>
     public Task<IAPIResponse> AskAsync(string address, object body) => _context.APIRequest.PostAsync(address, new APIRequestContextOptions { DataObject = body });
 
+    /// <summary>Reads from the API with the browser's cookies.</summary>
+    public Task<IAPIResponse> GetAsync(string address) => _context.APIRequest.GetAsync(address);
+
     /// <summary>Where a page leads to, without opening it.</summary>
     public async Task<IEnumerable<string>> LinksOfAsync(string address) =>
         LinkInPage().Matches(await (await _context.APIRequest.GetAsync(address)).TextAsync()).Select(link => System.Net.WebUtility.HtmlDecode(link.Groups[1].Value));

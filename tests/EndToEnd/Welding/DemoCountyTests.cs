@@ -23,6 +23,7 @@ public sealed class DemoCountyTests(Chromium chromium)
                 await desk.Page.Locator("tbody tr", new() { HasText = machine }).GetByText("待机").WaitForAsync();
 
                 await phone.GoAsync("/w/" + machine);
+                await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "登录", Exact = true }).ClickAsync();
                 await phone.FillAsync("用户名", userName);
                 await phone.FillAsync("密码", password);
                 await phone.PressAsync("登录");

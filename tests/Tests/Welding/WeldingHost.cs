@@ -17,6 +17,7 @@ using Anlan.Toolkit.Telemetry;
 using Anlan.Welding.Chip.Logic;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -122,6 +123,7 @@ internal sealed class WeldingHost : IAsyncDisposable
             Longitude = Site.Longitude,
             FenceMetres = 200,
             ChipSerial = hasChip ? serial : null,
+            Fitting = hasChip ? FittingState.Active : FittingState.Unfitted,
             RegisteredAt = Clock.GetUtcNow(),
         });
         await db.SaveAsync();

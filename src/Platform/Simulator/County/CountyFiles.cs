@@ -21,7 +21,7 @@ internal static class CountyFiles
         ("employments", Table(["name", "identityNumber", "enterprise", "kind", "from"],
             plan.Welders.Select(w => (string?[])[w.Name, w.IdentityNumber, plan.Enterprises[w.Enterprise].CreditCode, "permanent", Day(today.AddDays(-200))]))),
         ("certificates", Table(["identityNumber", "number", "category", "subItem", "issuedOn", "reviewDueOn", "expiresOn", "authority"], plan.Welders.Select(w => Certificate(w, today, authority)))),
-        ("machines", Table(["code", "kind", "model", "ratedCurrent", "userEnterprise", "ownerEnterprise", "division", "site", "latitude", "longitude", "datum", "chipSerial"],
+        ("machines", Table(["code", "kind", "model", "ratedCurrent", "userEnterprise", "ownerEnterprise", "division", "site", "latitude", "longitude", "datum", "chipSerial", "fitting"],
             plan.Machines.Select(m => Machine(m, plan.Enterprises[m.Enterprise])))),
     ];
 
@@ -45,7 +45,7 @@ internal static class CountyFiles
     private static string?[] Machine(PlannedMachine m, PlannedEnterprise user) =>
     [
         m.Code, m.Kind, m.Model, m.RatedCurrent == 0 ? "" : m.RatedCurrent.ToString("0", CultureInfo.InvariantCulture), user.CreditCode, user.CreditCode, user.Town.Code, m.Site,
-        m.Latitude.ToString(CultureInfo.InvariantCulture), m.Longitude.ToString(CultureInfo.InvariantCulture), "wgs84", m.Serial,
+        m.Latitude.ToString(CultureInfo.InvariantCulture), m.Longitude.ToString(CultureInfo.InvariantCulture), "wgs84", m.Serial, "active",
     ];
 
     private static string Table(IReadOnlyList<string> headers, IEnumerable<string?[]> rows)

@@ -10,7 +10,7 @@ public sealed class ExampleMessagesTests
 {
     private const string Folder = "tests/Tests/Welding.Chip/Examples";
 
-    public static TheoryData<string> Good => ["hello.json", "state.json", "telemetry.json", "event-tamper.json", "ack-ok.json", "ack-ended.json", "ack-refused.json", "offline.json", "revoke.json", "time.json", "grant.json", "config.json"];
+    public static TheoryData<string> Good => ["hello.json", "state.json", "telemetry.json", "event-tamper.json", "ack-ok.json", "ack-ended.json", "ack-refused.json", "offline.json", "revoke.json", "test.json", "test-refused.json", "test-ask.json", "time.json", "grant.json", "config.json"];
 
     public static TheoryData<string> Malformed => [.. Repository.Files(Folder + "/malformed").Select(path => Path.GetFileName(path))];
 
@@ -82,7 +82,7 @@ public sealed class ExampleMessagesTests
 
     [Fact, Trait("Requirement", "CHIP-ACK-03")]
     public void The_reasons_of_a_refusal_are_these() => Assert.Equal(
-        ["badSignature", "wrongMachine", "notYet", "expired", "counter", "clock", "tamper", "relayFault", "gas", "overTemperature", "unknown"],
+        ["badSignature", "wrongMachine", "notYet", "expired", "counter", "clock", "tamper", "relayFault", "gas", "overTemperature", "busy", "unknown"],
         Enum.GetValues<ChipRefusal>().Select(why => Member(new Acknowledgement(1, 1, 0, null, default, false, why, false, null, 0), "why")));
 
     [Fact, Trait("Requirement", "CHIP-UP-01")]
@@ -102,6 +102,8 @@ public sealed class ExampleMessagesTests
         "ack" => ChipJson.Write(ChipJson.Read<Acknowledgement>(payload)),
         "offline" => ChipJson.Write(ChipJson.Read<OfflineNotice>(payload)),
         "revoke" => ChipJson.Write(ChipJson.Read<RevokeCommand>(payload)),
+        "test" when name == "test-ask.json" => ChipJson.Write(ChipJson.Read<TestCommand>(payload)),
+        "test" => ChipJson.Write(ChipJson.Read<TestReport>(payload)),
         _ => ChipJson.Write(ChipJson.Read<SignedDownlink>(payload)),
     };
 }

@@ -6,6 +6,7 @@ using Anlan.Contracts.Welding;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Places;
+using Anlan.Welding.Fitting;
 using Anlan.Welding.Interlock;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
@@ -22,7 +23,8 @@ public sealed class InterlockRuleTests
     private static readonly EnterpriseId Works = new(Guid.CreateVersion7());
 
     private static readonly MachineFacts Machine = new(
-        new MachineId(Guid.CreateVersion7()), "M1", MachineKind.Electric, "ZX7", 400, Works, new DivisionCode("990521"), "Hall", Yard, 200, "CHIP-0001", null, null);
+        new MachineId(Guid.CreateVersion7()), "M1", MachineKind.Electric, "ZX7", 400, Works, new DivisionCode("990521"), "Hall", Yard, 200, "CHIP-0001", null, null)
+    { Fitting = FittingState.Active };
 
     private static readonly CertificateFacts Certificate = new(Guid.CreateVersion7(), "welding", "fusion", new DateOnly(2024, 1, 1), null, null, new DateOnly(2029, 12, 31), false);
 
@@ -64,6 +66,11 @@ public sealed class InterlockRuleTests
         ("MachineUnknown", "WELD-MACHINE", f => f with { Machine = null }),
         ("MachineScrapped", "WELD-MACHINE", f => f with { Machine = Machine with { ScrapReason = "old" } }),
         ("ChipMissing", "WELD-MACHINE", f => f with { Machine = Machine with { Chip = null } }),
+        ("FittingNotActive", "WELD-FITTING", f => f with { Machine = Machine with { Fitting = FittingState.Unfitted } }),
+        ("FittingNotActive", "WELD-FITTING", f => f with { Machine = Machine with { Fitting = FittingState.Installed } }),
+        ("FittingNotActive", "WELD-FITTING", f => f with { Machine = Machine with { Fitting = FittingState.Tested } }),
+        ("FittingNotActive", "WELD-FITTING", f => f with { Machine = Machine with { Fitting = FittingState.Faulty } }),
+        ("FittingNotActive", "WELD-FITTING", f => f with { Machine = Machine with { Fitting = FittingState.Removed } }),
         ("MachineLocked", "WELD-MACHINE-LOCK", f => f with { Machine = Machine with { LockReason = "inspection" } }),
         ("ChipDisabled", "WELD-CHIP-ONLINE", f => f with { Device = null }),
         ("ChipDisabled", "WELD-CHIP-ONLINE", f => f with { Device = f.Device! with { IsEnabled = false } }),

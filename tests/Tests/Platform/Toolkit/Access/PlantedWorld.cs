@@ -15,6 +15,7 @@ using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
 using Anlan.Welding.Interlock;
+using Anlan.Welding.Loans;
 using Anlan.Welding.Machines;
 using Anlan.Welding.Problems;
 using Anlan.Welding.Profiles;
@@ -101,6 +102,8 @@ internal sealed class PlantedWorld
         "POST /api/v1/invitations/many" => new { enterprise = Enterprise, again = true },
         "POST /api/v1/certificates/{certificate:guid}/scans" => SomeFiles.Png(2_000, _dice.Next()),
         "POST /api/v1/machines/{code}/files" => SomeFiles.Png(2_000, _dice.Next()),
+        "POST /api/v1/machines/{code}/fitting/photos" => SomeFiles.Png(2_000, _dice.Next()),
+        "POST /api/v1/machines/{code}/loans" => new { kind = "lent", creditCode = CreditCode, to = "2090-01-01" },
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
@@ -225,6 +228,7 @@ internal sealed class PlantedWorld
         db.Add(new CertificateClaim { Id = Guid.CreateVersion7(), Person = person, UserName = $"{_name}-claims", PasswordHash = "-", PinHash = "-", CodeHash = "-", AskedAt = at, ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(7) });
         db.Add(new MachineIncident { Seq = seq, Kind = IncidentKind.Ungranted, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Amperes = 187.4 });
         db.Add(new MonthProblem { Id = Guid.CreateVersion7(), Month = new DateOnly(2026, 5, 1), Kind = ProblemKind.Unchipped, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), TakenAt = at });
+        db.Add(new MachineLoan { Id = Guid.CreateVersion7(), Machine = machine, Kind = LoanKind.Lent, Enterprise = enterprise, ReturnsTo = enterprise, From = new DateOnly(2026, 5, 1), To = new DateOnly(2026, 5, 3), EndedAt = at, EnteredAt = at, EnteredBy = $"{_name} safety" });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);
