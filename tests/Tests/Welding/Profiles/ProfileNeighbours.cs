@@ -50,6 +50,10 @@ internal sealed class ProfileNeighbours : IPeople, IEnterprises, IDivisions, IDe
 
     Task<PersonId?> IPeople.FindByIdentityNumberAsync(string identityNumber, CancellationToken stop) => Task.FromResult<PersonId?>(null);
 
+    bool IPeople.IsNamed(PersonId? person, string? name) => false;
+
+    Task<bool> IPeople.HasIdentityEndingAsync(PersonId? person, string? ending, CancellationToken stop) => Task.FromResult(false);
+
     bool IPeople.IsWithin(PersonId person, Scope scope) => Within(scope).Contains(person);
 
     IReadOnlyCollection<PersonId> IPeople.Within(Scope scope) => [.. Within(scope)];

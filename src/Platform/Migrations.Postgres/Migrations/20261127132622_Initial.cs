@@ -1,0 +1,1798 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Anlan.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts_accounts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    NormalizedUserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    SecurityStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    IsService = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    FactorLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    PinLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    PinLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SignInLock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    SignInLock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_accounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_certificate_claims",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_certificate_claims", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Delegate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_factors",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Secret = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: true),
+                    PublicKey = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    IsUserVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_factors", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    DisplayName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CreatedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Lock_Failures = table.Column<int>(type: "integer", nullable: false),
+                    Lock_LockedUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Start = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Permissions = table.Column<string>(type: "text", nullable: false),
+                    Networks = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_organs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Parent = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seat = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CloseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_organs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_recovery_codes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_recovery_codes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_resets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Invitation = table.Column<Guid>(type: "uuid", nullable: true),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    OwnerSawAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_resets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_roles",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    OrganKinds = table.Column<string>(type: "text", nullable: false),
+                    Added = table.Column<string>(type: "text", nullable: false),
+                    Withdrawn = table.Column<string>(type: "text", nullable: false),
+                    IsBuiltIn = table.Column<bool>(type: "boolean", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_roles", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Factor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    BegunAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Address = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    Device = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    End = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_sessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_supervision_assignments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Basis = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_supervision_assignments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "desk_saved_views",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Page = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Query = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    SharedWithOrgan = table.Column<Guid>(type: "uuid", nullable: true),
+                    SharedWithEnterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsDefault = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_desk_saved_views", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_devices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Serial = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SecretHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    RegisteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_devices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices_reports",
+                columns: table => new
+                {
+                    Serial = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    IsOnline = table.Column<bool>(type: "boolean", nullable: false),
+                    LastSeen = table.Column<long>(type: "bigint", nullable: false),
+                    Boot = table.Column<long>(type: "bigint", nullable: false),
+                    Firmware = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    IsTampered = table.Column<bool>(type: "boolean", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    PositionAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastCounter = table.Column<long>(type: "bigint", nullable: false),
+                    RelayClosed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_devices_reports", x => x.Serial);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_employments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    BoundAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    EndToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_employments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_enterprises",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true, collation: "C"),
+                    SearchText = table.Column<string>(type: "character varying(119)", maxLength: 119, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CloseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_enterprises", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_former_names",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_former_names", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprises_people",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IdentityNumber = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IdentityIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    NameIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    EnteredFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprises_people", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_access",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    View = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Fields = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    IsUnmasked = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    People = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_access", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_access_people",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Access = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_access_people", x => new { x.Person, x.Access });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Details = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    DoneBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Lines = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_erasures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Record = table.Column<Guid>(type: "uuid", nullable: false),
+                    Part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    MediaType = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_files", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    SetAt = table.Column<long>(type: "bigint", nullable: false),
+                    SetBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_import_parts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Run = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    IsApplied = table.Column<bool>(type: "boolean", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Findings = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Changes = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Obstacles = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_import_parts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Actor = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Headers = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    IsGoodRowsOnly = table.Column<bool>(type: "boolean", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    Created = table.Column<int>(type: "integer", nullable: false),
+                    Updated = table.Column<int>(type: "integer", nullable: false),
+                    Same = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Obstacles = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_imports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_message_attempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Message = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Said = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_message_attempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_messages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Address = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AddressIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    Title = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Refusals = table.Column<int>(type: "integer", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    LastError = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C"),
+                    DeadAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_outbox_takings",
+                columns: table => new
+                {
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Subscriber = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outbox_takings", x => new { x.EventId, x.Subscriber });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_peer_heads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Peer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsFork = table.Column<bool>(type: "boolean", nullable: false),
+                    NotedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_peer_heads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_projector",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_projector", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_rejected_counts",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    NotKept = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_counts", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_rejected_uplinks",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Device = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Channel = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    Payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_rejected_uplinks", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_retention_runs",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Deleted = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_retention_runs", x => x.Kind);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_heads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_heads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_tree_tiles",
+                columns: table => new
+                {
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    Place = table.Column<long>(type: "bigint", nullable: false),
+                    Hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_tree_tiles", x => new { x.Level, x.Place });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhook_dead_letters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Said = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    PutAsideAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsAgain = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_dead_letters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhook_progress",
+                columns: table => new
+                {
+                    Webhook = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    FailingSince = table.Column<long>(type: "bigint", nullable: true),
+                    Said = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    ArrivedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Arrived = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhook_progress", x => x.Webhook);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Types = table.Column<string>(type: "text", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    PausedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PauseReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_webhooks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificate_changes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Certificate = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Fields = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificate_changes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "training_certificates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<byte[]>(type: "bytea", nullable: false),
+                    NumberIndex = table.Column<string>(type: "character varying(73)", maxLength: 73, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SubItem = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Authority = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    RevokedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RevokeReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    LapseToldAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemindedOf = table.Column<DateOnly>(type: "date", nullable: true),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_training_certificates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_closed_months",
+                columns: table => new
+                {
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    TakenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_closed_months", x => x.Month);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_fitting_steps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    PlannedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Test = table.Column<Guid>(type: "uuid", nullable: true),
+                    Result = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    UndoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    UndoneBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_fitting_steps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_incidents",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Amperes = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_incidents", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machine_events",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Session = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Value = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machine_loans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReturnsTo = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EnteredBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    EndedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machine_loans", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_machines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Model = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    RatedCurrent = table.Column<int>(type: "integer", nullable: false),
+                    OwnerEnterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    OwnerPerson = table.Column<Guid>(type: "uuid", nullable: true),
+                    UserEnterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Site = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    FenceMetres = table.Column<int>(type: "integer", nullable: false),
+                    ChipSerial = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Fitting = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    FittingPlannedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LockReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    LockedFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    LockedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ScrapReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_machines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_measured",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Points = table.Column<long>(type: "bigint", nullable: false),
+                    ArcPoints = table.Column<long>(type: "bigint", nullable: false),
+                    ArcSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    ArcJoules = table.Column<double>(type: "double precision", nullable: false),
+                    SumAmperes = table.Column<double>(type: "double precision", nullable: false),
+                    SumVolts = table.Column<double>(type: "double precision", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "double precision", nullable: false),
+                    PeakTemperature = table.Column<double>(type: "double precision", nullable: false),
+                    GasPoints = table.Column<long>(type: "bigint", nullable: false),
+                    FirstSeq = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_measured", x => new { x.Kind, x.Machine, x.From });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_month_problems",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: true),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    LastHeard = table.Column<long>(type: "bigint", nullable: true),
+                    TakenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_month_problems", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_profiles",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Of = table.Column<Guid>(type: "uuid", nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Score = table.Column<double>(type: "double precision", nullable: true),
+                    Dimensions = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Formula = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Peers = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_profiles", x => new { x.Subject, x.Of, x.Month });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_refused_starts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Refusals = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    IsUnlicensed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_refused_starts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "welding_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Machine = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Chip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Certificate = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    PoweredAt = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    IsEndConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    RevokeReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    LastMeasuredAt = table.Column<long>(type: "bigint", nullable: true),
+                    ArcSeconds = table.Column<double>(type: "double precision", nullable: false),
+                    ArcJoules = table.Column<double>(type: "double precision", nullable: false),
+                    PeakAmperes = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_welding_sessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_years",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    ImportedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_work_years", x => x.Year);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_NormalizedUserName",
+                table: "accounts_accounts",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_accounts_Person",
+                table: "accounts_accounts",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_ExpiresAt",
+                table: "accounts_certificate_claims",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_certificate_claims_Person",
+                table: "accounts_certificate_claims",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Delegate",
+                table: "accounts_delegations",
+                column: "Delegate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_delegations_Holder",
+                table: "accounts_delegations",
+                column: "Holder");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_Account",
+                table: "accounts_factors",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_factors_CredentialId",
+                table: "accounts_factors",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Account",
+                table: "accounts_invitations",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_invitations_Person_CreatedAt",
+                table: "accounts_invitations",
+                columns: new[] { "Person", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Account",
+                table: "accounts_keys",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_keys_Hash",
+                table: "accounts_keys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_NameZh",
+                table: "accounts_organs",
+                column: "NameZh",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_organs_Parent",
+                table: "accounts_organs",
+                column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_recovery_codes_Account",
+                table: "accounts_recovery_codes",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Account_AskedAt",
+                table: "accounts_resets",
+                columns: new[] { "Account", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_AskedAt",
+                table: "accounts_resets",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_resets_Invitation",
+                table: "accounts_resets",
+                column: "Invitation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_Account_BegunAt",
+                table: "accounts_sessions",
+                columns: new[] { "Account", "BegunAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_sessions_EndedAt",
+                table: "accounts_sessions",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Enterprise",
+                table: "accounts_supervision_assignments",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_assignments_Organ_From",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_division",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Division" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Division\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_supervision_open_enterprise",
+                table: "accounts_supervision_assignments",
+                columns: new[] { "Organ", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_Account_Page_Name",
+                table: "desk_saved_views",
+                columns: new[] { "Account", "Page", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithEnterprise_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithEnterprise", "Page" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_desk_saved_views_SharedWithOrgan_Page",
+                table: "desk_saved_views",
+                columns: new[] { "SharedWithOrgan", "Page" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_devices_devices_Serial",
+                table: "devices_devices",
+                column: "Serial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Enterprise_From",
+                table: "enterprises_employments",
+                columns: new[] { "Enterprise", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_open",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "Enterprise" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_employments_Person_From",
+                table: "enterprises_employments",
+                columns: new[] { "Person", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_CreditCode",
+                table: "enterprises_enterprises",
+                column: "CreditCode",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Division_Name_Id",
+                table: "enterprises_enterprises",
+                columns: new[] { "Division", "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_enterprises_Name_Id",
+                table: "enterprises_enterprises",
+                columns: new[] { "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_former_names_Person",
+                table: "enterprises_former_names",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprises_people_IdentityIndex",
+                table: "enterprises_people",
+                column: "IdentityIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_access_At_Id",
+                table: "platform_access",
+                columns: new[] { "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_access_By_At",
+                table: "platform_access",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_access_people_Access",
+                table: "platform_access_people",
+                column: "Access");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Account_At",
+                table: "platform_audit",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_At",
+                table: "platform_audit",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_Subject_Id",
+                table: "platform_audit",
+                columns: new[] { "Subject", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_erasures_Person",
+                table: "platform_erasures",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Hash",
+                table: "platform_files",
+                column: "Hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_Record_Id",
+                table: "platform_files",
+                columns: new[] { "Record", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_files_WithdrawnAt",
+                table: "platform_files",
+                column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_holds_Subject",
+                table: "platform_holds",
+                column: "Subject",
+                unique: true,
+                filter: "\"ReleasedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_import_parts_Run_Number",
+                table: "platform_import_parts",
+                columns: new[] { "Run", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_Account_Id",
+                table: "platform_imports",
+                columns: new[] { "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_imports_State",
+                table: "platform_imports",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_message_attempts_Message_Id",
+                table: "platform_message_attempts",
+                columns: new[] { "Message", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_AddressIndex",
+                table: "platform_messages",
+                column: "AddressIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_Person",
+                table: "platform_messages",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_messages_State_Channel_NotBefore",
+                table: "platform_messages",
+                columns: new[] { "State", "Channel", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_DeadAt",
+                table: "platform_outbox",
+                column: "DeadAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outbox_EventId",
+                table: "platform_outbox",
+                column: "EventId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_peer_heads_Peer_Size",
+                table: "platform_peer_heads",
+                columns: new[] { "Peer", "Size" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_rejected_uplinks_Source_Seq",
+                table: "platform_rejected_uplinks",
+                columns: new[] { "Source", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_webhook_dead_letters_Webhook_Seq",
+                table: "platform_webhook_dead_letters",
+                columns: new[] { "Webhook", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_webhooks_Name",
+                table: "platform_webhooks",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificate_changes_Certificate_Id",
+                table: "training_certificate_changes",
+                columns: new[] { "Certificate", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_NumberIndex_Category_SubItem",
+                table: "training_certificates",
+                columns: new[] { "NumberIndex", "Category", "SubItem" },
+                unique: true,
+                filter: "\"RevokedOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_certificates_Person",
+                table: "training_certificates",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_fitting_steps_Machine_Id",
+                table: "welding_fitting_steps",
+                columns: new[] { "Machine", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_At",
+                table: "welding_incidents",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Division_At",
+                table: "welding_incidents",
+                columns: new[] { "Division", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Enterprise_At",
+                table: "welding_incidents",
+                columns: new[] { "Enterprise", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_incidents_Machine_At",
+                table: "welding_incidents",
+                columns: new[] { "Machine", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_events_Machine_Seq",
+                table: "welding_machine_events",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Enterprise",
+                table: "welding_machine_loans",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_Machine",
+                table: "welding_machine_loans",
+                column: "Machine");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machine_loans_ReturnsTo",
+                table: "welding_machine_loans",
+                column: "ReturnsTo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_ChipSerial",
+                table: "welding_machines",
+                column: "ChipSerial",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Code",
+                table: "welding_machines",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_Division",
+                table: "welding_machines",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_machines_UserEnterprise",
+                table: "welding_machines",
+                column: "UserEnterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_measured_Kind_From",
+                table: "welding_measured",
+                columns: new[] { "Kind", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Division_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Division", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Enterprise_Month",
+                table: "welding_month_problems",
+                columns: new[] { "Enterprise", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_Month_Kind_Division",
+                table: "welding_month_problems",
+                columns: new[] { "Month", "Kind", "Division" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_month_problems_TakenAt",
+                table: "welding_month_problems",
+                column: "TakenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_EndsAt",
+                table: "welding_profiles",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_profiles_Subject_Month_Peers",
+                table: "welding_profiles",
+                columns: new[] { "Subject", "Month", "Peers" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_At",
+                table: "welding_refused_starts",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Division_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Division", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Enterprise_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Enterprise", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Machine_Seq",
+                table: "welding_refused_starts",
+                columns: new[] { "Machine", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Person_At",
+                table: "welding_refused_starts",
+                columns: new[] { "Person", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_refused_starts_Seq",
+                table: "welding_refused_starts",
+                column: "Seq");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Division_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Division", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Enterprise_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Enterprise", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Machine_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Machine", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_Person_StartedAt",
+                table: "welding_sessions",
+                columns: new[] { "Person", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_welding_sessions_StartedAt",
+                table: "welding_sessions",
+                column: "StartedAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts_accounts");
+
+            migrationBuilder.DropTable(
+                name: "accounts_certificate_claims");
+
+            migrationBuilder.DropTable(
+                name: "accounts_delegations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_factors");
+
+            migrationBuilder.DropTable(
+                name: "accounts_invitations");
+
+            migrationBuilder.DropTable(
+                name: "accounts_keys");
+
+            migrationBuilder.DropTable(
+                name: "accounts_organs");
+
+            migrationBuilder.DropTable(
+                name: "accounts_recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "accounts_resets");
+
+            migrationBuilder.DropTable(
+                name: "accounts_roles");
+
+            migrationBuilder.DropTable(
+                name: "accounts_sessions");
+
+            migrationBuilder.DropTable(
+                name: "accounts_supervision_assignments");
+
+            migrationBuilder.DropTable(
+                name: "desk_saved_views");
+
+            migrationBuilder.DropTable(
+                name: "devices_devices");
+
+            migrationBuilder.DropTable(
+                name: "devices_reports");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_employments");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_former_names");
+
+            migrationBuilder.DropTable(
+                name: "enterprises_people");
+
+            migrationBuilder.DropTable(
+                name: "platform_access");
+
+            migrationBuilder.DropTable(
+                name: "platform_access_people");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_erasures");
+
+            migrationBuilder.DropTable(
+                name: "platform_files");
+
+            migrationBuilder.DropTable(
+                name: "platform_holds");
+
+            migrationBuilder.DropTable(
+                name: "platform_import_parts");
+
+            migrationBuilder.DropTable(
+                name: "platform_imports");
+
+            migrationBuilder.DropTable(
+                name: "platform_message_attempts");
+
+            migrationBuilder.DropTable(
+                name: "platform_messages");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox");
+
+            migrationBuilder.DropTable(
+                name: "platform_outbox_takings");
+
+            migrationBuilder.DropTable(
+                name: "platform_peer_heads");
+
+            migrationBuilder.DropTable(
+                name: "platform_projector");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_counts");
+
+            migrationBuilder.DropTable(
+                name: "platform_rejected_uplinks");
+
+            migrationBuilder.DropTable(
+                name: "platform_retention_runs");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_heads");
+
+            migrationBuilder.DropTable(
+                name: "platform_tree_tiles");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_dead_letters");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhook_progress");
+
+            migrationBuilder.DropTable(
+                name: "platform_webhooks");
+
+            migrationBuilder.DropTable(
+                name: "training_certificate_changes");
+
+            migrationBuilder.DropTable(
+                name: "training_certificates");
+
+            migrationBuilder.DropTable(
+                name: "welding_closed_months");
+
+            migrationBuilder.DropTable(
+                name: "welding_fitting_steps");
+
+            migrationBuilder.DropTable(
+                name: "welding_incidents");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_events");
+
+            migrationBuilder.DropTable(
+                name: "welding_machine_loans");
+
+            migrationBuilder.DropTable(
+                name: "welding_machines");
+
+            migrationBuilder.DropTable(
+                name: "welding_measured");
+
+            migrationBuilder.DropTable(
+                name: "welding_month_problems");
+
+            migrationBuilder.DropTable(
+                name: "welding_profiles");
+
+            migrationBuilder.DropTable(
+                name: "welding_refused_starts");
+
+            migrationBuilder.DropTable(
+                name: "welding_sessions");
+
+            migrationBuilder.DropTable(
+                name: "work_years");
+        }
+    }
+}
