@@ -27,33 +27,54 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
         await HaveAStartRefusedAsync(county);
         await HaveASessionAsync(county);
-        foreach (var (device, language) in ((Device, string)[])[(Device.Desk, "zh-CN"), (Device.Phone, "en")])
+        await HaveAReceiverAsync(county);
+
+        // Everybody's own first page, and every further page with the first who is led to it; then the same pages once more.
+        var walked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (userName, password) in county.Everybody())
         {
-            // Everybody's own first page, and every further page with the first who is led to it.
-            var walked = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (userName, password) in county.Everybody()) await WalkAsync(county.Server, userName, password, device, language, walked);
-            Assert.Empty(PageRoutes.All.Except(walked).Except(WithoutLink));
+            var own = await WalkAsync(county.Server, userName, password, walked);
+            await VisitAsync(county.Server, userName, password, Device.Phone, "en", visitor => LookAtAllAsync(visitor, own, userName));
         }
 
+        Assert.Empty(PageRoutes.All.Except(walked).Except(WithoutLink));
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
-    private async Task WalkAsync(RunningServer server, string userName, string password, Device device, string language, HashSet<string> walked)
+    private async Task VisitAsync(RunningServer server, string userName, string password, Device device, string language, Func<Visitor, Task> walk)
     {
         await using var visitor = await chromium.VisitAsync(server.Url, device, language);
         await visitor.TravelAsync($"{nameof(EveryPageTests)}.{userName}.{device}", server, async () =>
         {
             await visitor.EnterAsync(userName, password);
+            await walk(visitor);
+        });
+    }
+
+    /// <summary>Answers the pages that this one was the first to see.</summary>
+    private async Task<IReadOnlyList<string>> WalkAsync(RunningServer server, string userName, string password, HashSet<string> walked)
+    {
+        var first = new List<string>();
+        await VisitAsync(server, userName, password, Device.Desk, "zh-CN", async visitor =>
+        {
             walked.Remove("/");
             var waiting = new Queue<string>(["/"]);
             var own = new HashSet<string>(StringComparer.Ordinal) { "/sign-out" };
             while (waiting.TryDequeue(out var address))
             {
                 if (PageRoutes.Of(address) is not { } route || !own.Add(route)) continue;
+                var isFirst = walked.Add(route);
+                if (isFirst) first.Add(address);
                 // What somebody else has looked at may lead this one further.
-                foreach (var next in walked.Add(route) ? await WalkToAsync(visitor, address, $"{address} as {userName} on {device}", language) : route.Contains('{', StringComparison.Ordinal) ? [] : await visitor.LinksOfAsync(address)) waiting.Enqueue(next);
+                foreach (var next in isFirst ? await WalkToAsync(visitor, address, $"{address} as {userName} on {Device.Desk}", "zh-CN") : route.Contains('{', StringComparison.Ordinal) ? [] : await visitor.LinksOfAsync(address)) waiting.Enqueue(next);
             }
         });
+        return first;
+    }
+
+    private async Task LookAtAllAsync(Visitor visitor, IReadOnlyList<string> pages, string userName)
+    {
+        foreach (var address in pages) await WalkToAsync(visitor, address, $"{address} as {userName} on {Device.Phone}", "en");
     }
 
     private async Task<IEnumerable<string>> WalkToAsync(Visitor visitor, string address, string page, string language)
@@ -83,6 +104,15 @@ public sealed partial class EveryPageTests(Chromium chromium)
         var proof = (await (await welder.AskAsync("/api/v1/me/proof", new { pin })).JsonAsync())!.Value.GetProperty("proof").GetString();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await welder.AskAsync($"/api/v1/machines/{machine}/start", new { proof, waitSeconds = 10 })).Status != 200) await Task.Delay(500, deadline.Token);
+    }
+
+    // So that there is a system that is told what happens.
+    private async Task HaveAReceiverAsync(DemoCounty county)
+    {
+        var (userName, password) = county.Desk("system-administrator");
+        await using var keeper = await chromium.VisitAsync(county.Server.Url, Device.Desk);
+        await keeper.EnterAsync(userName, password);
+        Assert.Equal(200, (await keeper.AskAsync("/api/v1/webhooks", new { name = "Shipyard", address = "https://shipyard.example/anlan", types = (string[])["anlan.welding.refused"] })).Status);
     }
 
     private async Task LookAsync(Visitor visitor, string page)

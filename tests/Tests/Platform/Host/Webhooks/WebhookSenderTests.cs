@@ -56,11 +56,14 @@ public sealed class WebhookSenderTests
         receiver.Requests.Clear();
 
         clock.Advance(TimeSpan.FromMinutes(10));
-        await using var again = await WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, settings: Allowed);
-        await WeldingHost.UntilAsync(() => receiver.Requests.Count >= 3);
+        await using (var again = await WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, settings: Allowed))
+        {
+            await WeldingHost.UntilAsync(() => receiver.Requests.Count >= 3);
 
-        Assert.Equal([WeldingWebhooks.Refused, WeldingWebhooks.Powered, WeldingWebhooks.Ended], receiver.Requests.Take(3).Select(TypeOf));
-        await UntilAsync(again, row => row.State == WebhookState.Told);
+            Assert.Equal([WeldingWebhooks.Refused, WeldingWebhooks.Powered, WeldingWebhooks.Ended], receiver.Requests.Take(3).Select(TypeOf));
+            await UntilAsync(again, row => row.State == WebhookState.Told);
+        }
+
         TestStore.Remove(folder);
     }
 

@@ -46,7 +46,7 @@ public sealed class LoadCountyTests : IAsyncLifetime
         Assert.Equal(RowsOf("people").Count, RowsOf("certificates").Count);
         Assert.Equal(roster.Welders.Count + 4, _api.Bodies("POST claims").Count());
         Assert.Equal(["990101001", "990101002"], RowsOf("machines").Select(machine => machine[6]).Distinct().Order());
-        Assert.All(roster.Chips, chip => Assert.Single(RowsOf("machines"), machine => machine[0] == chip.MachineCode && machine[^1] == chip.Serial));
+        Assert.All(roster.Chips, chip => Assert.Single(RowsOf("machines"), machine => machine[0] == chip.MachineCode && machine[^2] == chip.Serial && machine[^1] == "active"));
         var factory = (string)_api.Bodies("POST chips/import").Single()!;
         Assert.Equal("secret-" + roster.Chips[0].Serial, roster.Chips[0].Secret);
         Assert.All(roster.Chips.Skip(1), chip => Assert.Contains($"\n{chip.Serial},{chip.Secret}\n", factory, StringComparison.Ordinal));
