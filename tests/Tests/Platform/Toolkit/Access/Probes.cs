@@ -134,6 +134,7 @@ internal sealed partial class Probes(ScopedServer server)
         phone = "13911111111",
         address = "changed",
         text = "changed",
+        note = "changed",
     };
 
     private static string AddressOf(RouteEndpoint route, IReadOnlyList<string> values)
