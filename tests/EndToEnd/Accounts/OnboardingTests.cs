@@ -40,7 +40,7 @@ public sealed class OnboardingTests(Chromium chromium)
             var renewed = await ResetAsync(desk, "with-slip");
             // The phone that was signed in starts nothing any more.
             await phone.GoAsync("/w/" + machine);
-            await phone.SeesAsync("用户名");
+            await phone.SeesAsync("这台焊机已登记");
             await ClaimAsync(phone, renewed, "314159", null);
             await phone.SignInAsync("with-slip", Password);
             await phone.GoAsync("/w/" + machine);
