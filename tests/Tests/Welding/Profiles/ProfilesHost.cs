@@ -72,8 +72,19 @@ internal sealed class ProfilesHost : IAsyncDisposable
     {
         var machine = new WeldingMachine
         {
-            Id = new MachineId(Guid.CreateVersion7()), Code = $"WJ-{Interlocked.Increment(ref _seq):D4}", Kind = MachineKind.Electric, Model = "ZX7-400", RatedCurrent = 400, UserEnterprise = user,
-            Division = new DivisionCode(division), Site = "Hall 1", Latitude = 30.5, Longitude = 120, FenceMetres = 200, ChipSerial = chip, RegisteredAt = registeredAt ?? Now,
+            Id = new MachineId(Guid.CreateVersion7()),
+            Code = $"WJ-{Interlocked.Increment(ref _seq):D4}",
+            Kind = MachineKind.Electric,
+            Model = "ZX7-400",
+            RatedCurrent = 400,
+            UserEnterprise = user,
+            Division = new DivisionCode(division),
+            Site = "Hall 1",
+            Latitude = 30.5,
+            Longitude = 120,
+            FenceMetres = 200,
+            ChipSerial = chip,
+            RegisteredAt = registeredAt ?? Now,
         };
         if (chip is not null) Neighbours.Hear(chip, Now, isOnline: true);
         await SaveAsync(db => db.Add(machine));
@@ -82,19 +93,42 @@ internal sealed class ProfilesHost : IAsyncDisposable
 
     public RefusedStart ARefusal(WeldingMachine machine, PersonId? person, DateTimeOffset at, bool isUnlicensed) => new()
     {
-        Id = Guid.CreateVersion7(), Seq = Interlocked.Increment(ref _seq), Machine = machine.Id, Person = person, Enterprise = machine.UserEnterprise, Division = machine.Division, At = at,
-        Code = isUnlicensed ? "CertificateExpired" : "ChipOffline", IsUnlicensed = isUnlicensed, Refusals = JsonSerializer.Serialize<Refusal[]>([new Refusal("ChipOffline")], JsonSerializerOptions.Web),
+        Id = Guid.CreateVersion7(),
+        Seq = Interlocked.Increment(ref _seq),
+        Machine = machine.Id,
+        Person = person,
+        Enterprise = machine.UserEnterprise,
+        Division = machine.Division,
+        At = at,
+        Code = isUnlicensed ? "CertificateExpired" : "ChipOffline",
+        IsUnlicensed = isUnlicensed,
+        Refusals = JsonSerializer.Serialize<Refusal[]>([new Refusal("ChipOffline")], JsonSerializerOptions.Web),
     };
 
     public WeldSession ASession(WeldingMachine machine, PersonId person, DateTimeOffset at, string? revoked = null, bool isConfirmed = true, bool isOpen = false) => new()
     {
-        Id = new SessionId(Guid.CreateVersion7()), Seq = Interlocked.Increment(ref _seq), Machine = machine.Id, Person = person, Enterprise = machine.UserEnterprise, Division = machine.Division, Chip = "C",
-        StartedAt = at, LeaseUntil = at.AddMinutes(15), EndedAt = isOpen ? null : at.AddMinutes(9), IsEndConfirmed = !isOpen && isConfirmed, RevokeReason = revoked,
+        Id = new SessionId(Guid.CreateVersion7()),
+        Seq = Interlocked.Increment(ref _seq),
+        Machine = machine.Id,
+        Person = person,
+        Enterprise = machine.UserEnterprise,
+        Division = machine.Division,
+        Chip = "C",
+        StartedAt = at,
+        LeaseUntil = at.AddMinutes(15),
+        EndedAt = isOpen ? null : at.AddMinutes(9),
+        IsEndConfirmed = !isOpen && isConfirmed,
+        RevokeReason = revoked,
     };
 
     public MachineIncident AnIncident(WeldingMachine machine, IncidentKind kind, DateTimeOffset at) => new()
     {
-        Seq = Interlocked.Increment(ref _seq), Kind = kind, Machine = machine.Id, Enterprise = machine.UserEnterprise, Division = machine.Division, At = at,
+        Seq = Interlocked.Increment(ref _seq),
+        Kind = kind,
+        Machine = machine.Id,
+        Enterprise = machine.UserEnterprise,
+        Division = machine.Division,
+        At = at,
     };
 
     /// <summary>Adds rows as projections and pages do.</summary>
