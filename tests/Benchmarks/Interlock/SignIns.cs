@@ -7,6 +7,7 @@ namespace Anlan.Benchmarks.Interlock;
 internal static class SignIns
 {
     private const int AtOnce = 32;
+    private const int Attempts = 3;
 
     /// <summary>Gives every machine's welder a cookie and a proof.</summary>
     public static async Task RunAsync(int httpPort, IReadOnlyList<BenchMachine> machines, CancellationToken stop)
@@ -36,8 +37,24 @@ internal static class SignIns
 
     private static async Task<string> CookieOfAsync(HttpClient http, string userName, string password, CancellationToken stop)
     {
-        using var signedIn = await http.PostAsJsonAsync("sign-in", new { userName, password }, stop);
+        using var signedIn = await SignInAsync(http, userName, password, stop);
         signedIn.EnsureSuccessStatusCode();
         return signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("anlan=", StringComparison.Ordinal)).Split(';')[0];
+    }
+
+    // A balancer that finds a busy server not ready ends its connections: a phone asks again.
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient http, string userName, string password, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await http.PostAsJsonAsync("sign-in", new { userName, password }, stop);
+            }
+            catch (HttpRequestException) when (attempt < Attempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), stop);
+            }
+        }
     }
 }

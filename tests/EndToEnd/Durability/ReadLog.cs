@@ -75,9 +75,11 @@ internal sealed class ReadLog(Func<long, int, IReadOnlyList<LogEntry>> entries, 
     /// <summary>Fails when a chip has power that no decision gave it, or longer than its lease.</summary>
     public void AssertPowerIsDecided(IEnumerable<SimulatedChip> chips, string when)
     {
-        foreach (var chip in chips)
+        // First the chips, then the log: what gave them power is in it by now.
+        var seen = chips.Select(chip => (chip, chip.Ask((logic, now) => (logic.Session, logic.IsClockTrusted(now))))).ToList();
+        GoOn();
+        foreach (var (chip, (session, clock)) in seen)
         {
-            var (session, clock) = chip.Ask((logic, now) => (logic.Session, logic.IsClockTrusted(now)));
             if (session is not { } powered) continue;
             Assert.True(clock, $"{when}: {chip.Serial} has power without a clock.");
             Assert.True(LeaseOf(powered) > TimeProvider.System.GetUtcNow(), $"{when}: {chip.Serial} has power for {powered}, lease {LeaseOf(powered)}.");
