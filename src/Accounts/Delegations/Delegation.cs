@@ -1,5 +1,4 @@
 using Anlan.Accounts.Organs;
-using Anlan.Accounts.Roles;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;

@@ -1,5 +1,4 @@
 using Anlan.Accounts.Organs;
-using Anlan.Accounts.Roles;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,7 @@
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Anlan.Accounts.Roles;
 
@@ -55,13 +53,4 @@ internal sealed class RoleMapping : IEntityTypeConfiguration<Role>
         builder.Property(r => r.Added).HasConversion(CodeList.Converter, CodeList.Comparer);
         builder.Property(r => r.Withdrawn).HasConversion(CodeList.Converter, CodeList.Comparer);
     }
-}
-
-/// <summary>A list of codes in one column, separated by blanks: the same on both databases.</summary>
-internal static class CodeList
-{
-    public static readonly ValueConverter<IReadOnlyList<string>, string> Converter = new(codes => string.Join(' ', codes), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    public static readonly ValueComparer<IReadOnlyList<string>> Comparer = new(
-        (one, other) => (one ?? Array.Empty<string>()).SequenceEqual(other ?? Array.Empty<string>()), codes => codes.Aggregate(0, HashCode.Combine), codes => codes.ToArray());
 }

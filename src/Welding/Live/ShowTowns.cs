@@ -37,10 +37,9 @@ internal sealed class ShowTowns(WeldingDb db, MachineIndex index, MachineRows ro
         var (now, from) = (scope.Now, calendar.StartOf(calendar.Today));
         var sessions = Sum(await db.Sessions.AsNoTracking().Within(now).Where(s => s.StartedAt >= from).GroupBy(s => s.Division).Select(group => new Count(group.Key, group.Count())).ToListAsync(stop));
         var refusals = Sum(await db.RefusedStarts.AsNoTracking().Within(now).Where(r => r.At >= from).GroupBy(r => r.Division).Select(group => new Count(group.Key, group.Count())).ToListAsync(stop));
-        var registered = (await db.Machines.AsNoTracking().Where(m => m.RegisteredAt >= from).Select(m => m.Id).ToListAsync(stop)).ToHashSet();
         return [.. index.Within(now).Where(machine => machine.ScrapReason is null).GroupBy(machine => TownOf(machine.Division)).Select(town => new Town(
             town.Key.Value, divisions.Find(town.Key)?.Name ?? town.Key.Value, town.Average(machine => machine.Place.Latitude), town.Average(machine => machine.Place.Longitude), town.Count(),
-            town.CountBy(rows.StateOf).ToDictionary(), sessions.GetValueOrDefault(town.Key), refusals.GetValueOrDefault(town.Key), town.Count(machine => registered.Contains(machine.Id))))
+            town.CountBy(rows.StateOf).ToDictionary(), sessions.GetValueOrDefault(town.Key), refusals.GetValueOrDefault(town.Key), town.Count(machine => machine.RegisteredAt >= from)))
             .OrderBy(town => town.Division, StringComparer.Ordinal)];
     }
 

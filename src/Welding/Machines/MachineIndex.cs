@@ -35,6 +35,9 @@ internal sealed record MachineFacts(
     /// <summary>The agreed day of the fitting, or null.</summary>
     public DateOnly? PlannedOn { get; init; }
 
+    /// <summary>When it was registered.</summary>
+    public DateTimeOffset RegisteredAt { get; init; }
+
     /// <summary>A machine belongs to the enterprise that uses it and to whoever supervises the place where it stands.</summary>
     public Anchor Anchor => new(Division, UserEnterprise.Value);
 }
@@ -76,7 +79,7 @@ internal sealed class MachineIndex : EntityIndex<WeldingMachine>
         var old = _facts.Put(entity.Id, new MachineFacts(
             entity.Id, entity.Code, entity.Kind, entity.Model, entity.RatedCurrent, entity.UserEnterprise, entity.Division, entity.Site,
             new GeoPoint(entity.Latitude, entity.Longitude), entity.FenceMetres, entity.ChipSerial, entity.LockReason, entity.ScrapReason)
-        { Fitting = entity.Fitting, PlannedOn = entity.FittingPlannedOn });
+        { Fitting = entity.Fitting, PlannedOn = entity.FittingPlannedOn, RegisteredAt = entity.RegisteredAt });
         _byUser.AddOrUpdate(entity.UserEnterprise, [entity.Id], (_, machines) => machines.Add(entity.Id));
         if (old is not null && old.UserEnterprise != entity.UserEnterprise) Drop(old);
         _byCode[entity.Code] = entity.Id;

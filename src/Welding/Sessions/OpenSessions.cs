@@ -7,6 +7,9 @@ namespace Anlan.Welding.Sessions;
 /// <summary>The open sessions of this moment, read from the log's holds.</summary>
 internal sealed class OpenSessions(HotLog log)
 {
+    /// <summary>How often one looks who waits for an end: a chip answers within some milliseconds.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The open session at a machine, or null.</summary>
     public OpenSession? At(MachineId machine) => log.FindHold(OpenSession.KeyOf(machine)) is { } hold ? OpenSession.Read(hold) : null;
 
@@ -25,27 +28,7 @@ internal sealed class OpenSessions(HotLog log)
     /// <param name="stop">Gives up.</param>
     public async Task WaitForEndAsync(MachineId machine, PersonId? person, TimeSpan most, TimeProvider clock, CancellationToken stop)
     {
-        if (!IsEnding(machine, person) || most <= TimeSpan.Zero) return;
-        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        log.Committed += Look;
-        try
-        {
-            Look(0);
-            await over.Task.WaitAsync(most, clock, stop);
-        }
-        catch (TimeoutException)
-        {
-            // The chip has not said it: the refusal tells so.
-        }
-        finally
-        {
-            log.Committed -= Look;
-        }
-
-        void Look(long last)
-        {
-            if (!IsEnding(machine, person)) over.TrySetResult();
-        }
+        for (var from = clock.GetTimestamp(); IsEnding(machine, person) && clock.GetElapsedTime(from) < most;) await Task.Delay(Look, clock, stop);
     }
 
     private bool IsEnding(MachineId machine, PersonId? person) =>

@@ -10,6 +10,7 @@ using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Ids;
 using Anlan.Kernel.Places;
 using Anlan.Simulator.Chips;
+using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Security;
@@ -88,6 +89,14 @@ internal sealed class WeldingHost : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Asks a slice, or acts through it, as the platform itself.</summary>
+    public async Task<TAnswer> AskAsync<TSlice, TAnswer>(Func<TSlice, Task<TAnswer>> ask) where TSlice : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System;
+        return await ask(scope.ServiceProvider.GetRequiredService<TSlice>());
+    }
 
     /// <summary>A machine of <see cref="Enterprise"/> with a registered chip; the chip is not switched on yet.</summary>
     public async Task<AMachine> AMachineAsync(bool hasChip = true, EnterpriseId? user = null)

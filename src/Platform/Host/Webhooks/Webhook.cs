@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Anlan.Kernel.Divisions;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Security;
 using Anlan.Toolkit.Webhooks;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Anlan.Host.Webhooks;
@@ -125,9 +123,7 @@ internal sealed class WebhookMapping : IEntityTypeConfiguration<Webhook>, IEntit
         builder.Property(w => w.Name).HasMaxLength(Webhook.LongestName);
         builder.Property(w => w.Address).HasMaxLength(Webhook.LongestAddress);
         builder.Property(w => w.PauseReason).HasMaxLength(Reason.Longest);
-        builder.Property(w => w.Types).HasConversion(
-            types => JsonSerializer.Serialize(types, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<List<string>>(text, JsonSerializerOptions.Web) ?? new List<string>(),
-            new ValueComparer<IReadOnlyList<string>>((one, other) => one!.SequenceEqual(other!), types => types.Aggregate(0, HashCode.Combine), types => types.ToList()));
+        builder.Property(w => w.Types).HasConversion(CodeList.Converter, CodeList.Comparer);
         builder.HasIndex(w => w.Name).IsUnique();
     }
 

@@ -103,6 +103,8 @@ internal sealed partial class WebhookSender(
         progress.Said = answer.Said;
         progress.NotBefore = now + TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(progress.Attempts, 16))));
         progress.Position = record.Seq - 1;
+        // Also where nothing can be written now: what arrived before is not sent again by this process.
+        _passed[webhook.Id] = progress.Position;
         if (answer.IsAnswered ? progress.Attempts >= options.Value.MostRefusals : now - progress.FailingSince >= options.Value.GiveUpAfter) await PutAsideAsync(db, webhook, progress, record, happened, body, stop);
         await db.SaveChangesAsync(stop);
         _passed[webhook.Id] = progress.Position;

@@ -82,12 +82,12 @@ public sealed class WebhookSenderTests
             host.Clock.Advance(TimeSpan.FromSeconds(2));
             return receiver.Requests.Any(got => TypeOf(got) == WeldingWebhooks.Ended);
         });
-        var aside = Assert.Single((await AskAsync(host, (DeadLetters slice) => slice.ListAsync(entered.Id, new PageRequest(1, 20), default))).Items);
+        var aside = Assert.Single((await host.AskAsync((DeadLetters slice) => slice.ListAsync(entered.Id, new PageRequest(1, 20), default))).Items);
         Assert.Equal((WeldingWebhooks.Refused, 2, "HTTP 400"), (aside.Type, aside.Attempts, aside.Said));
 
         refuses = false;
         var before = receiver.Requests.Count;
-        Assert.Equal(1, (await AskAsync(host, (DeadLetters slice) => slice.ResendAsync(entered.Id, null, default))).Value.Count);
+        Assert.Equal(1, (await host.AskAsync((DeadLetters slice) => slice.ResendAsync(entered.Id, null, default))).Value.Count);
         await UntilAsync(host, row => receiver.Requests.Count > before && row.DeadLetters == 0);
 
         Assert.Equal(aside.Body, receiver.Requests.Last().Body);
@@ -100,16 +100,16 @@ public sealed class WebhookSenderTests
         await using var host = await WeldingHost.StartAsync(settings: Allowed);
         await EnterAsync(host, receiver.Address + "/elsewhere", division: "330502", name: "elsewhere");
         var here = await EnterAsync(host, receiver.Address + "/here");
-        Assert.True((await AskAsync(host, (PauseWebhook slice) => slice.PauseAsync(here.Id, new PauseWebhook.Request("maintenance"), default))).IsDone);
+        Assert.True((await host.AskAsync((PauseWebhook slice) => slice.PauseAsync(here.Id, new PauseWebhook.Request("maintenance"), default))).IsDone);
 
         await WeldAsync(host);
         Assert.Empty(receiver.Requests);
-        Assert.True((await AskAsync(host, (PauseWebhook slice) => slice.ResumeAsync(here.Id, default))).IsDone);
+        Assert.True((await host.AskAsync((PauseWebhook slice) => slice.ResumeAsync(here.Id, default))).IsDone);
         await WeldingHost.UntilAsync(() => receiver.Requests.Count >= 3);
 
         Assert.All(receiver.Requests, got => Assert.Equal("/here", got.Path));
-        Assert.True((await AskAsync(host, (PauseWebhook slice) => slice.RemoveAsync(here.Id, new PauseWebhook.Request("over"), default))).IsDone);
-        Assert.Equal("elsewhere", Assert.Single((await AskAsync(host, (ListWebhooks slice) => slice.RunAsync(new PageRequest(1, 20), default))).Items).Name);
+        Assert.True((await host.AskAsync((PauseWebhook slice) => slice.RemoveAsync(here.Id, new PauseWebhook.Request("over"), default))).IsDone);
+        Assert.Equal("elsewhere", Assert.Single((await host.AskAsync((ListWebhooks slice) => slice.RunAsync(new PageRequest(1, 20), default))).Items).Name);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class WebhookSenderTests
         await using var host = await WeldingHost.StartAsync(settings: ["--Anlan:Webhooks:AllowHttp=true"]);
         var entered = await EnterAsync(host, receiver.Address);
 
-        var tried = await AskAsync(host, (TryWebhook slice) => slice.RunAsync(entered.Id, default));
+        var tried = await host.AskAsync((TryWebhook slice) => slice.RunAsync(entered.Id, default));
 
         Assert.False(tried.Value.IsTaken);
         Assert.Contains("own network", tried.Value.Said, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class WebhookSenderTests
     {
         await using var host = await WeldingHost.StartAsync();
 
-        var outcome = await AskAsync(host, (EnterWebhook slice) => slice.EnterAsync(new EnterWebhook.Request(name, address, types.Split(',', StringSplitOptions.RemoveEmptyEntries), division, creditCode), default));
+        var outcome = await host.AskAsync((EnterWebhook slice) => slice.EnterAsync(new EnterWebhook.Request(name, address, types.Split(',', StringSplitOptions.RemoveEmptyEntries), division, creditCode), default));
 
         Assert.Equal([refusal], outcome.Refusals.Select(fault => $"{fault.Field}:{fault.Code}"));
         await using var scope = host.Services.CreateAsyncScope();
@@ -164,7 +164,7 @@ public sealed class WebhookSenderTests
 
     private static async Task<EnterWebhook.Entered> EnterAsync(WeldingHost host, string address, string? division = null, string name = "mes")
     {
-        var outcome = await AskAsync(host, (EnterWebhook slice) => slice.EnterAsync(new EnterWebhook.Request(name, address, [WeldingWebhooks.Powered, WeldingWebhooks.Ended, WeldingWebhooks.Refused], division), default));
+        var outcome = await host.AskAsync((EnterWebhook slice) => slice.EnterAsync(new EnterWebhook.Request(name, address, [WeldingWebhooks.Powered, WeldingWebhooks.Ended, WeldingWebhooks.Refused], division), default));
         Assert.Empty(outcome.Refusals);
         return outcome.Value;
     }
@@ -172,14 +172,7 @@ public sealed class WebhookSenderTests
     private static async Task UntilAsync(WeldingHost host, Func<WebhookRow, bool> condition)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!condition((await AskAsync(host, (ListWebhooks slice) => slice.RunAsync(new PageRequest(1, 20), default))).Items[0])) await Task.Delay(20, deadline.Token);
-    }
-
-    private static async Task<TAnswer> AskAsync<TSlice, TAnswer>(WeldingHost host, Func<TSlice, Task<TAnswer>> ask) where TSlice : notnull
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System;
-        return await ask(scope.ServiceProvider.GetRequiredService<TSlice>());
+        while (!condition((await host.AskAsync((ListWebhooks slice) => slice.RunAsync(new PageRequest(1, 20), default))).Items[0])) await Task.Delay(20, deadline.Token);
     }
 
     private static Task Answer(HttpContext http, int status)

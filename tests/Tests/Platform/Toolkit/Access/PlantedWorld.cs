@@ -237,7 +237,7 @@ internal sealed class PlantedWorld
     // Refused starts are shown from the log itself too: this one goes the whole way.
     private async Task RefuseAsync(DateTimeOffset at)
     {
-        var refused = new DecisionBody(Guid.CreateVersion7(), Machine, Serial, Person, null, Guid.Empty, Enterprise, null, null, null, [new Refusal("ChipOffline")]);
+        var refused = new DecisionBody(Guid.CreateVersion7(), Machine, Serial, Person, null, Guid.Empty, Enterprise, null, null, null, [new Refusal("ChipOffline"), new Refusal("CertificateNotFound")]);
         var appended = await _server.Services.GetRequiredService<HotLog>().AppendAsync(InterlockLog.Decision.Draft(InterlockLog.SubjectOf(Machine), at, refused));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_server.Services.GetRequiredService<Projector>().Seq < appended.Seq) await Task.Delay(10, deadline.Token);

@@ -16,6 +16,12 @@ internal sealed partial class Probes(ScopedServer server)
 
     private static readonly string[] NobodysParameters = ["token", "year", "seq", "culture", "theme", "webhook"];
 
+    // What a list shows only when it is chosen: asked for beside the rest.
+    private static readonly (string Route, string Query)[] Chosen =
+    [
+        ("/welding/problems/cases", "kind=unlicensed&month=2026-05"), ("/welding/problems/cases", "kind=ungranted&month=2026-05"), ("/profile/records", "dimension=starts"), ("/profile/records", "dimension=conduct"), ("/profile/records", "dimension=incidents"),
+    ];
+
     /// <summary>What a route answered.</summary>
     /// <param name="Route">Method and pattern.</param>
     /// <param name="Address">What was asked.</param>
@@ -44,11 +50,16 @@ internal sealed partial class Probes(ScopedServer server)
         {
             if (route.RoutePattern.Parameters.Count == 0)
             {
+                foreach (var query in ChosenOf(route)) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, [])}?{query}", []));
                 foreach (var (name, value) in queries) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, [])}?{name}={Uri.EscapeDataString(value)}", [value]));
             }
             else
             {
-                foreach (var values in ValuesFor(route, world, keys)) answers.Add(await AskAsync(browser, route, AddressOf(route, values), values));
+                foreach (var values in ValuesFor(route, world, keys))
+                {
+                    answers.Add(await AskAsync(browser, route, AddressOf(route, values), values));
+                    foreach (var query in ChosenOf(route)) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, values)}?{query}", values));
+                }
             }
         }
 
@@ -80,6 +91,8 @@ internal sealed partial class Probes(ScopedServer server)
     }
 
     private IEnumerable<RouteEndpoint> Reading() => server.Routes.Where(route => ScopedServer.MethodOf(route) == "GET" && route.RoutePattern.RawText is not ("/sign-out" or "/failed"));
+
+    private static IEnumerable<string> ChosenOf(RouteEndpoint route) => Chosen.Where(chosen => route.RoutePattern.RawText!.Contains(chosen.Route, StringComparison.Ordinal)).Select(chosen => chosen.Query);
 
     private static string NameOf(RouteEndpoint route) => $"{ScopedServer.MethodOf(route)} {route.RoutePattern.RawText}";
 
