@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Anlan.Host;
 using Anlan.Toolkit.Access;
@@ -50,6 +51,22 @@ public sealed partial class PageTests
 
         // A circuit lives for hours: a scope that old would hold a stale database context and a stale actor.
         if (!isStatic && page.Assembly != typeof(HostApplication).Assembly) Assert.True(page.IsSubclassOf(typeof(DeskPage)), "Not a DeskPage.");
+    }
+
+    [Fact]
+    public void A_part_of_a_page_that_reads_does_so_in_a_scope_of_its_own()
+    {
+        var slices = HostApplication.Modules.Modules.Select(module => module.GetType().Assembly).ToHashSet();
+        // Parts of a page are filled side by side: two that share a database context fail as soon as it answers slowly. An index answers from memory.
+        var sharing = from assembly in Repository.Modules.Append("Host").Select(Repository.AssemblyOf)
+                      from part in assembly.GetTypes()
+                      where part.IsSubclassOf(typeof(ComponentBase)) && !part.IsSubclassOf(typeof(DeskPage)) && !Routed.Contains(part)
+                      from used in part.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                      where used.IsDefined(typeof(InjectAttribute), inherit: false) && slices.Contains(used.PropertyType.Assembly)
+                      where used.PropertyType.BaseType is not { IsGenericType: true, Name: "EntityIndex`1" } && used.PropertyType.GetMethods().Any(method => typeof(Task).IsAssignableFrom(method.ReturnType))
+                      select $"{part.Name} holds {used.PropertyType.Name}";
+
+        Assert.Empty(sharing);
     }
 
     [Fact]

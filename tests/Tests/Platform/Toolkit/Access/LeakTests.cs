@@ -23,6 +23,8 @@ public sealed partial class LeakTests
         // Hashes and signatures, an entry only in Base64.
         "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence", "GET /api/v1/evidence",
         "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/operations/figures", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
+        // Masked names at the machine that was asked for.
+        "GET /api/v1/machines/{code}/profile/records/export",
         // Counts.
         "GET /api/v1/welding/coverage", "GET /api/v1/welding/towns", "GET /api/v1/people/{person:guid}/profile", "GET /api/v1/welding/problems", "GET /api/v1/welding/problems/export",
         // A workbook is a package; what is wrong with a row names the row.

@@ -232,6 +232,8 @@ internal sealed class PlantedWorld
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);
+        // Profiles look back some months only.
+        await RefuseAsync(TimeProvider.System.GetUtcNow().AddDays(-1));
     }
 
     // Refused starts are shown from the log itself too: this one goes the whole way.
