@@ -137,6 +137,7 @@ public sealed class AccountsModule : IModule
         AskForReset.Map(api);
         DecideReset.Map(api);
         ListResets.Map(api);
+        ExportResets.Map(api);
         OwnResets.Map(api);
         ListRoles.Map(api);
         ExportRoles.Map(api);
@@ -144,6 +145,7 @@ public sealed class AccountsModule : IModule
         EditRole.Map(api);
         ChangeRole.Map(api);
         ListDelegations.Map(api);
+        ExportDelegations.Map(api);
         MakeDelegation.Map(api);
         RevokeDelegation.Map(api);
         ListKeys.Map(api);
@@ -226,6 +228,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ChangeRole>();
         services.AddScoped<EndDelegations>();
         services.AddScoped<ListDelegations>();
+        services.AddScoped<ExportDelegations>();
         services.AddScoped<MakeDelegation>();
         services.AddScoped<RevokeDelegation>();
         services.AddSingleton<KeyUses>();
@@ -291,6 +294,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<AskForReset>();
         services.AddScoped<DecideReset>();
         services.AddScoped<ListResets>();
+        services.AddScoped<ExportResets>();
         services.AddScoped<OwnResets>();
         services.AddDeskTasks<ResetTasks>(AccountsPermissions.Reset);
     }

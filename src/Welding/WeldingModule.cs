@@ -123,6 +123,7 @@ public sealed class WeldingModule : IModule
         RegisterMachine.Map(api);
         ShowCoverage.Map(api);
         ShowTowns.Map(api);
+        ExportTowns.Map(api);
         EditMachine.Map(api);
         ListMachines.Map(api);
         ShowMachine.Map(api);
@@ -144,6 +145,7 @@ public sealed class WeldingModule : IModule
         ListRefusals.Map(api);
         ExportRefusals.Map(api);
         ShowTimeline.Map(api);
+        ExportTimeline.Map(api);
         ShowSession.Map(api);
     }
 
@@ -215,6 +217,7 @@ public sealed class WeldingModule : IModule
         AddLists(services);
         services.AddScoped<ShowBoard>();
         services.AddScoped<ShowTowns>();
+        services.AddScoped<ExportTowns>();
         services.AddScoped<ShowCoverage>();
         services.AddSingleton<ILogObserver, TellPages>();
     }
@@ -249,6 +252,7 @@ public sealed class WeldingModule : IModule
         services.AddScoped<ListRefusals>();
         services.AddScoped<ExportRefusals>();
         services.AddScoped<ShowTimeline>();
+        services.AddScoped<ExportTimeline>();
         services.AddScoped<ShowSession>();
     }
 }

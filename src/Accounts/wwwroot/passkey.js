@@ -37,7 +37,7 @@
         const options = JSON.parse(button.dataset.options);
         const credential = button.dataset.passkey === 'create' ? await create(options) : await get(options);
         form.elements['Input.Answer'].value = answerOf(credential, credential);
-        form.submit();
+        form.requestSubmit();
       } catch {
         // Cancelled, timed out, or the device has no such passkey.
         said.hidden = false;

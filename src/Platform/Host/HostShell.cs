@@ -22,14 +22,18 @@ internal static class HostShell
     public static void AddShell(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOpenApi(document => document.AddOperationTransformer<KeyRequirement>().AddDocumentTransformer((api, _, _) =>
+        services.AddOpenApi(document =>
         {
-            KeyRequirement.Declare(api);
-            api.Info.Title = "Anlan";
-            api.Info.Version = "v1";
-            api.Info.Description = "The same operations as the pages. Sign in with POST /api/v1/sign-in; the answer sets the cookie. A program sends an API key instead: Authorization: Bearer anlan_…";
-            return Task.CompletedTask;
-        }));
+            document.CreateSchemaReferenceId = new SchemaNames().Of;
+            document.AddOperationTransformer<KeyRequirement>().AddDocumentTransformer((api, _, _) =>
+            {
+                KeyRequirement.Declare(api);
+                api.Info.Title = "Anlan";
+                api.Info.Version = "v1";
+                api.Info.Description = "The same operations as the pages. Sign in with POST /api/v1/sign-in; the answer sets the cookie. A program sends an API key instead: Authorization: Bearer anlan_…";
+                return Task.CompletedTask;
+            });
+        });
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiFailures>();
         // What cannot be read is told by ApiFailures, with the field; not by an empty answer.
@@ -86,7 +90,7 @@ internal static class HostShell
         // Nothing of the reference asks another site for anything: a bureau's network often reaches none.
         app.MapScalarApiReference("/reference", reference => reference.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
         app.MapMetrics();
-        app.MapGet("/health/live", () => Results.Ok()).AsksByItself();
-        app.MapGet("/health/ready", Readiness.AnswerAsync).AsksByItself();
+        app.MapGet("/health/live", () => Results.Ok()).WithTags("Health").WithSummary("The process runs").AsksByItself();
+        app.MapGet("/health/ready", Readiness.AnswerAsync).WithTags("Health").WithSummary("The server takes requests").AsksByItself();
     }
 }

@@ -24,16 +24,21 @@
 
   if (outcome && navigator.vibrate && navigator.userActivation?.hasBeenActive) navigator.vibrate(outcome === 'powered' ? 400 : [120, 120, 120]);
   if (live) {
+    // A page that draws itself anew would take away what somebody has typed, or the answer to what they have just sent.
+    let isSent = false;
+    addEventListener('submit', () => { isSent = true; });
+    const isInUse = () => isSent || [...document.querySelectorAll('input:not([type=hidden]), textarea')].some(field => field.value !== field.defaultValue);
+    const renew = () => { if (!isInUse()) location.reload(); };
     setInterval(async () => {
       try {
         const answer = await fetch(live);
         if (!answer.ok) return;
         const now = await answer.json();
-        if ([now.phase, now.isPowered, now.isOwn, now.state].join('|') !== seen) location.reload();
+        if ([now.phase, now.isPowered, now.isOwn, now.state].join('|') !== seen) renew();
       } catch {
         // No network: what is shown stays, the machine's own clock cuts the power.
       }
     }, Number(every));
-    if (again) setTimeout(() => location.reload(), Number(again));
+    if (again) setTimeout(renew, Number(again));
   }
 })();

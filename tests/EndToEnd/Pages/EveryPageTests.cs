@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Anlan.EndToEnd.Browsing;
 using Anlan.EndToEnd.Running;
@@ -18,7 +19,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
             .map(what => what.outerHTML.slice(0, 120))
         """;
 
-    private readonly List<string> _found = [];
+    private readonly ConcurrentQueue<string> _found = [];
 
     [Fact]
     public async Task Every_page_is_without_barriers_errors_and_untranslated_words_on_desk_and_phone_in_both_languages()
@@ -31,14 +32,17 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
         // Everybody's own first page, and every further page with the first who is led to it; then the same pages once more.
         var walked = new HashSet<string>(StringComparer.Ordinal);
+        var phone = Task.CompletedTask;
         foreach (var (userName, password) in county.Everybody())
         {
             var own = await WalkAsync(county.Server, userName, password, walked);
-            await VisitAsync(county.Server, userName, password, Device.Phone, "en", visitor => LookAtAllAsync(visitor, own, userName));
+            await phone;
+            phone = VisitAsync(county.Server, userName, password, Device.Phone, "en", visitor => LookAtAllAsync(visitor, own, userName));
         }
 
+        await phone;
         Assert.Empty(PageRoutes.All.Except(walked).Except(WithoutLink));
-        Assert.True(_found.Count == 0, string.Join('\n', _found));
+        Assert.True(_found.IsEmpty, string.Join('\n', _found));
     }
 
     private async Task VisitAsync(RunningServer server, string userName, string password, Device device, string language, Func<Visitor, Task> walk)
@@ -117,13 +121,18 @@ public sealed partial class EveryPageTests(Chromium chromium)
 
     private async Task LookAsync(Visitor visitor, string page)
     {
-        _found.AddRange(visitor.TakeComplaints().Select(complaint => $"{page} complains: {complaint}"));
+        void Find(IEnumerable<string> found)
+        {
+            foreach (var what in found) _found.Enqueue(what);
+        }
+
+        Find(visitor.TakeComplaints().Select(complaint => $"{page} complains: {complaint}"));
         var wide = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (wide > 0) _found.Add($"{page} is {wide} px wider than the screen");
+        if (wide > 0) _found.Enqueue($"{page} is {wide} px wider than the screen");
         var text = await visitor.Page.Locator("body").InnerTextAsync();
-        if (Untranslated().Match(text) is { Success: true } name) _found.Add($"{page} shows a name instead of a word: {name.Value}");
-        _found.AddRange((await visitor.Page.EvaluateAsync<string[]>(OnlyForTheMouse)).Select(what => $"{page} has something only for the mouse: {what}"));
-        _found.AddRange((await visitor.SeriousBarriersAsync()).Select(barrier => $"{page}: {barrier}"));
+        if (Untranslated().Match(text) is { Success: true } name) _found.Enqueue($"{page} shows a name instead of a word: {name.Value}");
+        Find((await visitor.Page.EvaluateAsync<string[]>(OnlyForTheMouse)).Select(what => $"{page} has something only for the mouse: {what}"));
+        Find((await visitor.SeriousBarriersAsync()).Select(barrier => $"{page}: {barrier}"));
     }
 
     // What a missing resource looks like: its own name, such as Live.Title.

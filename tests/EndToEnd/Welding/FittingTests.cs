@@ -39,10 +39,15 @@ public sealed class FittingTests(Chromium chromium)
             await phone.FindsNoSeriousBarrierAsync();
 
             await ScanAsStrangerAsync(passer, "这台焊机还不能使用");
+            // Somebody writes while the machine wakes up: what is written stays, the page waits.
+            await phone.Page.GetByText("报告故障").First.ClickAsync();
+            await phone.Page.Locator("#fault-note").FillAsync("外壳有裂纹");
             await using var chip = RunningProgram.Start("Simulator", "chip", "--serial", "FIT-CHIP-1", "--secret", secret, "--key", key, "--mqtt", $"127.0.0.1:{county.Server.MqttPort}", "--lat", "30.5410", "--lon", "119.9770",
                 "--flash", Path.Combine(county.Server.Data, "fit.flash"));
             await desk.GoAsync("/welding/machines/FIT-0001");
             await desk.Page.Locator(".ph").GetByText("待机").WaitForAsync();
+            for (var look = 0; look < 2; look++) await phone.Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/live", StringComparison.Ordinal));
+            Assert.Equal("外壳有裂纹", await phone.Page.Locator("#fault-note").InputValueAsync());
 
             await phone.PressAsync("开始自检");
             await phone.SeesAsync("自检合格，待启用");

@@ -13,6 +13,7 @@ public sealed class DeskModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ShowDesk>();
+        services.AddScoped<ExportDesk>();
         services.AddScoped<ListViews>();
         services.AddScoped<KeepView>();
         services.AddScoped<ChangeView>();
@@ -24,6 +25,7 @@ public sealed class DeskModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         ShowDesk.Map(api);
+        ExportDesk.Map(api);
         ListViews.Map(api);
         KeepView.Map(api);
         ChangeView.Map(api);

@@ -24,6 +24,7 @@ public sealed class ImportsModule : IModule
         services.AddScoped<DownloadTemplate>();
         services.AddScoped<UploadImport>();
         services.AddScoped<ListImports>();
+        services.AddScoped<ExportImports>();
         services.AddScoped<ShowImport>();
         services.AddScoped<ListFaults>();
         services.AddScoped<DownloadFaults>();
@@ -40,6 +41,7 @@ public sealed class ImportsModule : IModule
         DownloadTemplate.Map(api);
         UploadImport.Map(api);
         ListImports.Map(api);
+        ExportImports.Map(api);
         ShowImport.Map(api);
         ListFaults.Map(api);
         DownloadFaults.Map(api);

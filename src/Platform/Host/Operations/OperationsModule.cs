@@ -16,6 +16,7 @@ public sealed class OperationsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ListEvents>();
+        services.AddScoped<ExportEvents>();
         services.AddScoped<ResendEvents>();
         services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
         services.AddOptions<OperationsOptions>().Bind(configuration.GetSection("Anlan:Operations")).ValidateDataAnnotations().ValidateOnStart();
@@ -28,6 +29,7 @@ public sealed class OperationsModule : IModule
         services.AddOptions<BackupOptions>().Bind(configuration.GetSection("Anlan:Backup")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BackupJob>();
         services.AddScoped<ListBackups>();
+        services.AddScoped<ExportBackups>();
         services.AddScoped<BackUpNow>();
         services.AddDeskTasks<BackupTasks>(OperationsPermissions.Act);
     }
@@ -36,10 +38,12 @@ public sealed class OperationsModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         ListEvents.Map(api);
+        ExportEvents.Map(api);
         ResendEvents.Map(api);
         ShowFigures.Map(api);
         MapEvidence(api);
         ListBackups.Map(api);
+        ExportBackups.Map(api);
         BackUpNow.Map(api);
     }
 

@@ -52,7 +52,9 @@ public sealed class PrivacyModule : IModule
         ShowErasure.Map(api);
         ErasePerson.Map(api);
         ListRetention.Map(api);
+        ExportRetention.Map(api);
         ListHolds.Map(api);
+        ExportHolds.Map(api);
         SetHold.Map(api);
     }
 
@@ -80,7 +82,9 @@ public sealed class PrivacyModule : IModule
     {
         services.AddSingleton<RetentionRules>();
         services.AddScoped<ListRetention>();
+        services.AddScoped<ExportRetention>();
         services.AddScoped<ListHolds>();
+        services.AddScoped<ExportHolds>();
         services.AddScoped<SetHold>();
         services.AddSingleton<DeletePastRecords>();
         services.AddHostedService(provider => provider.GetRequiredService<DeletePastRecords>());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anlan.Kernel.Rules;
+using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Localization;
 
 namespace Anlan.Host.Rules;
@@ -17,6 +18,13 @@ internal static class RuleText
     /// <summary>From when to when, as in 2010-07-01 – 2026-05-31.</summary>
     public static string Term(this IStringLocalizer<Words> words, Rule rule) =>
         rule.To is { } last ? $"{rule.From.Day()} – {last.Day()}" : words["Rules.Since", rule.From.Day()].Value;
+
+    /// <summary>What a change demands, and what was demanded before.</summary>
+    public static string? Limits(this RuleChange change, RuleQuestion question)
+    {
+        var after = change.Rule.Limit(question);
+        return change is { Kind: RuleChangeKind.Changes, Before: { } old } && old.Limit(question) is { } before && before != after ? $"{before} \u2192 {after}" : after;
+    }
 
     /// <summary>A day as it is written everywhere.</summary>
     public static string Day(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -13,6 +13,7 @@ public sealed class RulesModule : IModule
         // The book does not change while the program runs.
         services.AddSingleton<ListRules>();
         services.AddSingleton<ListRuleChanges>();
+        services.AddScoped<ExportRuleChanges>();
         services.AddSingleton<ShowRule>();
         services.AddScoped<ExportRules>();
     }
@@ -22,6 +23,7 @@ public sealed class RulesModule : IModule
     {
         ListRules.Map(api);
         ListRuleChanges.Map(api);
+        ExportRuleChanges.Map(api);
         ExportRules.Map(api);
         ShowRule.Map(api);
     }

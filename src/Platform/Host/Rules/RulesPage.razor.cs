@@ -36,9 +36,11 @@ public sealed partial class RulesPage
 
     private int PageNumber => int.TryParse(NumberText, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1;
 
-    private string ExportAddress => Navigation.GetUriWithQueryParameters("/api/v1/rules/export", new Dictionary<string, object?>
+    private string ExportAddress => Navigation.GetUriWithQueryParameters(IsChanges ? "/api/v1/rules/changes/export" : "/api/v1/rules/export", new Dictionary<string, object?>
     {
-        ["on"] = On.Day(),
+        ["on"] = IsChanges ? null : On.Day(),
+        ["since"] = IsChanges ? Since.Day() : null,
+        ["until"] = IsChanges ? On.Day() : null,
         ["search"] = Search,
         ["area"] = Area,
         ["jurisdiction"] = JurisdictionCode,
@@ -71,10 +73,4 @@ public sealed partial class RulesPage
         RuleChangeKind.Changes => "info",
         _ => "off",
     };
-
-    private static string? Limits(RuleChange change, RuleQuestion question)
-    {
-        var after = change.Rule.Limit(question);
-        return change is { Kind: RuleChangeKind.Changes, Before: { } old } && old.Limit(question) is { } before && before != after ? $"{before} \u2192 {after}" : after;
-    }
 }

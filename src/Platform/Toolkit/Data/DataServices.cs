@@ -1,5 +1,6 @@
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Cluster;
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Outbox;
 using Anlan.Toolkit.Personal;
 using Anlan.Toolkit.Security;
@@ -40,6 +41,7 @@ public static class DataServices
         }, optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<AccessLog>();
         services.AddScoped<PeopleSeen>();
+        services.AddScoped<ListFile>();
         return services;
     }
 

@@ -100,9 +100,17 @@ public sealed class TelemetrySetupTests
     [InlineData("Shut", "", "1.5", "Anlan:Telemetry:TracedShare")]
     public async Task A_wrong_setting_keeps_the_doors_closed_and_is_named(string metrics, string traces, string share, string named)
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(Path.GetTempPath(), 1, "--Anlan:Telemetry:Metrics=" + metrics, "--Anlan:Telemetry:Traces=" + traces, "--Anlan:Telemetry:TracedShare=" + share));
+        var folder = Directory.CreateTempSubdirectory("anlan-telemetry-").FullName;
+        try
+        {
+            var refused = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(folder, 1, "--Anlan:Telemetry:Metrics=" + metrics, "--Anlan:Telemetry:Traces=" + traces, "--Anlan:Telemetry:TracedShare=" + share));
 
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+            Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            TestStore.Remove(folder);
+        }
     }
 
     private static async Task<WebApplication> StartAsync(string folder, int port, params string[] settings)
