@@ -1,4 +1,3 @@
-using System.Globalization;
 using Anlan.Accounts.Organs;
 using Anlan.Accounts.Roles;
 using Anlan.Toolkit.Ui;
@@ -30,8 +29,6 @@ internal static class AccountWords
     public static string Say(this ShowOrgan.Shown organ) => FactWords.IsChinese ? organ.NameZh : organ.NameEn;
 
     public static string NameOf(this IStringLocalizer<Words> words, OrganKind kind) => words["OrganKind." + kind];
-
-    public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A role's name in the reader's language.</summary>
     public static string Say(this RoleFacts role) => FactWords.IsChinese ? role.NameZh : role.NameEn;

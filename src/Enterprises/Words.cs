@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Anlan.Enterprises;
 
 /// <summary>The words of Enterprises in every language: <c>Words.resx</c> (Chinese) and <c>Words.en.resx</c>.</summary>
@@ -8,10 +6,4 @@ public sealed class Words
     private Words()
     {
     }
-}
-
-/// <summary>Says days.</summary>
-internal static class EnterpriseWords
-{
-    public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
+using Anlan.Toolkit.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Accounts.Registry;
@@ -28,7 +29,7 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
             new PersonSection("signIns", ["begunAt", "lastSeenAt", "endedAt", "address", "device"], [.. signIns.Select(s => (string?[])[At(s.BegunAt), At(s.LastSeenAt), At(s.EndedAt), s.Address, s.Device])]),
             new PersonSection("factors", ["kind", "name", "createdAt", "lastUsedAt"], [.. factors.Select(f => (string?[])[f.Kind.ToString(), f.Name, At(f.CreatedAt), At(f.LastUsedAt)])]),
             new PersonSection("resets", ["askedAt", "reason", "decidedAt"], [.. resets.Select(r => (string?[])[At(r.AskedAt), r.Reason, At(r.DecidedAt)])]),
-            new PersonSection("delegations", ["firstDay", "lastDay", "number", "title", "text"], [.. delegations.Select(d => (string?[])[Day(d.FirstDay), Day(d.LastDay), d.Number, d.Title, d.Text])]),
+            new PersonSection("delegations", ["firstDay", "lastDay", "number", "title", "text"], [.. delegations.Select(d => (string?[])[d.FirstDay.Day(), d.LastDay.Day(), d.Number, d.Title, d.Text])]),
             new PersonSection("certificateClaims", ["userName", "createdAt", "expiresAt"], [.. claims.Select(c => (string?[])[c.UserName, At(c.AskedAt), At(c.ExpiresAt)])]),
             new PersonSection("invitations", ["createdAt", "expiresAt", "closedAt"], [.. invitations.Select(i => (string?[])[At(i.CreatedAt), At(i.ExpiresAt), At(i.ClosedAt)])]),
         ];
@@ -57,8 +58,6 @@ internal sealed class HolderRecords(AccountsDb db, CityCalendar calendar) : IPer
         db.CertificateClaims.RemoveRange(await db.CertificateClaims.Where(c => c.Person == person).ToListAsync(stop));
         db.Invitations.RemoveRange(await db.Invitations.Where(i => i.Person == person).ToListAsync(stop));
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string? At(DateTimeOffset? at) => at is { } moment ? calendar.Local(moment).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null;
 }

@@ -3,6 +3,7 @@ using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Personal;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

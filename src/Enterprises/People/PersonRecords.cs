@@ -5,6 +5,7 @@ using Anlan.Enterprises.Registry;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
+using Anlan.Toolkit.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Enterprises.People;
@@ -22,7 +23,7 @@ internal sealed class PersonRecords(EnterprisesDb db, PersonSeal seal, Employmen
             new PersonSection("person", ["name", "identityNumber", "phone", "registeredAt"], [[plain.Name, plain.IdentityNumber, plain.Phone, At(found.RegisteredAt)]]),
             new PersonSection("formerNames", ["name", "until"], [.. former.Select(name => (string?[])[seal.OpenFormer(name), At(name.Until)])]),
             new PersonSection("employments", ["enterprise", "kind", "from", "to", "reason"],
-                [.. employments.Of(person).OrderBy(e => e.From).Select(e => (string?[])[enterprises.Find(e.Enterprise)?.Name, e.Kind.ToString(), Day(e.From), e.To is { } to ? Day(to) : null, e.EndReason])]),
+                [.. employments.Of(person).OrderBy(e => e.From).Select(e => (string?[])[enterprises.Find(e.Enterprise)?.Name, e.Kind.ToString(), e.From.Day(), e.To is { } to ? to.Day() : null, e.EndReason])]),
         ];
     }
 
@@ -57,6 +58,4 @@ internal sealed class PersonRecords(EnterprisesDb db, PersonSeal seal, Employmen
     }
 
     private string At(DateTimeOffset at) => calendar.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

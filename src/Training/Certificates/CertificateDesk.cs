@@ -3,6 +3,7 @@ using Anlan.Contracts.Training;
 using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Training.Certificates;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 
 namespace Anlan.Training.Certificates;
@@ -8,6 +7,4 @@ internal static class CertificateWords
 {
     /// <summary>The sub-item, or the category where it is undivided.</summary>
     public static string Kind(this IStringLocalizer<Words> words, string category, string subItem) => subItem == Catalogue.Undivided ? words["Category." + category] : words["SubItem." + subItem];
-
-    public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

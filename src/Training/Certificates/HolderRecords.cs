@@ -3,6 +3,7 @@ using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Files;
+using Anlan.Toolkit.Ui;
 using Anlan.Training.Scans;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using Anlan.Contracts.Training;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

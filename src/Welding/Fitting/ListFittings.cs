@@ -1,8 +1,8 @@
-using System.Globalization;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
+using Anlan.Toolkit.Ui;
 using Anlan.Welding.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +51,7 @@ internal sealed class ListFittings(WeldingDb db, MachineIndex index, MachineRows
         var found = Find(new PageRequest(Search: search).Term, filter);
         db.Context.Audit("welding.fittings.exported", "machines", new { rows = found.Count });
         await db.Context.SaveAsync(stop);
-        return CsvFile.Of($"fittings-{Day(calendar.Today)}", [.. Columns.Select(column => words["Csv." + column].Value)], found.Select(rows.Of).Select(Cells));
+        return CsvFile.Of($"fittings-{calendar.Today.Day()}", [.. Columns.Select(column => words["Csv." + column].Value)], found.Select(rows.Of).Select(Cells));
     }
 
     /// <summary>All that match, those with the nearest day first, then by code.</summary>
@@ -68,7 +68,5 @@ internal sealed class ListFittings(WeldingDb db, MachineIndex index, MachineRows
         && (term is null || new[] { machine.Code, machine.Model, machine.Site, machine.Chip, rows.EnterpriseNameOf(machine) }.Any(text => text?.Contains(term, StringComparison.OrdinalIgnoreCase) == true));
 
     private IReadOnlyList<string?> Cells(MachineRow row) =>
-        [row.Code, words["Fitting." + row.Fitting], row.PlannedOn is { } day ? Day(day) : null, row.Model, row.UserEnterpriseName, row.DivisionName, row.Site, row.Chip, words["State." + row.State]];
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        [row.Code, words["Fitting." + row.Fitting], row.PlannedOn is { } day ? day.Day() : null, row.Model, row.UserEnterpriseName, row.DivisionName, row.Site, row.Chip, words["State." + row.State]];
 }

@@ -26,9 +26,6 @@ internal static class RuleText
         return change is { Kind: RuleChangeKind.Changes, Before: { } old } && old.Limit(question) is { } before && before != after ? $"{before} \u2192 {after}" : after;
     }
 
-    /// <summary>A day as it is written everywhere.</summary>
-    public static string Day(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     /// <summary>The day that an address names; the other one when it names none.</summary>
     public static DateOnly DayOr(string? text, DateOnly other) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : other;
 

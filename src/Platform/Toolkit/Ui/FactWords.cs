@@ -51,8 +51,11 @@ public static class FactWords
     /// <summary>A date, always with its year, because certificates and deadlines are read long after: 2025-11-23, in English 23 Nov 2025.</summary>
     public static string Date(DateOnly date) => date.ToString(IsChinese ? "yyyy-MM-dd" : "d MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>A date as addresses and date fields write it: 2025-11-23.</summary>
-    public static string Day(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A date as addresses, date fields and files write it: 2025-11-23.</summary>
+    public static string Day(this DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The same of a date that may be missing; then nothing.</summary>
+    public static string Day(this DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A duration: 45 s, 12 min 30 s, 1 h 08 min.</summary>
     public static string Duration(TimeSpan span)

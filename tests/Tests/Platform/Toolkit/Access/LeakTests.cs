@@ -23,10 +23,12 @@ public sealed partial class LeakTests
         // Hashes and signatures, an entry only in Base64.
         "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence", "GET /api/v1/evidence",
         "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/operations/figures", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
-        // Masked names at the machine that was asked for.
-        "GET /api/v1/machines/{code}/profile/records/export",
+        // Masked names at what was asked for.
+        "GET /api/v1/machines/{code}/profile/records/export", "GET /api/v1/machines/{code}/events/export", "GET /api/v1/holds/export",
+        // What concerns the installation.
+        "GET /api/v1/retention/export", "GET /api/v1/events/export", "GET /api/v1/backups/export",
         // Counts.
-        "GET /api/v1/welding/coverage", "GET /api/v1/welding/towns", "GET /api/v1/people/{person:guid}/profile", "GET /api/v1/welding/problems", "GET /api/v1/welding/problems/export",
+        "GET /api/v1/welding/coverage", "GET /api/v1/welding/towns", "GET /api/v1/welding/towns/export", "GET /api/v1/people/{person:guid}/profile", "GET /api/v1/welding/problems", "GET /api/v1/welding/problems/export",
         // A workbook is a package; what is wrong with a row names the row.
         "GET /api/v1/imports/{importRun:guid}/faults/file", "GET /api/v1/imports/{importRun:guid}/faults",
         "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/export", "GET /api/v1/roles/{role}",
