@@ -80,7 +80,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
             .AddSingleton<IPeople>(neighbours).AddSingleton<IEnterprises>(neighbours).AddSingleton<IEmployment>(neighbours).AddSingleton<IQualifications>(neighbours).AddSingleton<IDivisions>(neighbours).AddSingleton<IContacts>(neighbours).AddSingleton<IMessages>(neighbours)
             .AddAnlanData(TestStore.Of(folder)).AddPermissions().AddProblemDetails()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents();
         modules.Modules[0].AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseRequestLocalization("zh-CN", "en");
@@ -89,7 +89,7 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         app.UseAuthorization();
         app.UseAntiforgery();
         modules.Modules[0].MapRoutes(app.MapGroup("/api/v1").RecordPeopleSeen());
-        app.MapRazorComponents<PageRoot>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(AccountsModule).Assembly);
+        app.MapRazorComponents<PageRoot>().AddAdditionalAssemblies(typeof(AccountsModule).Assembly);
         app.MapGet("/desk", () => "desk").RequireAuthorization();
         app.MapGet("/accounts-only", () => "accounts").RequirePermission("accounts.edit");
         await using (var scope = app.Services.CreateAsyncScope())
