@@ -126,11 +126,12 @@ public sealed class LeaseTests
         var folder = await first.StopAsync();
 
         await using var second = await WeldingHost.StartAsync(folder: folder, clock: first.Clock, facts: first.Facts);
-        await using var again = await RawChip.ConnectAsync(second, machine, seq: 100, counter: 1);
 
         Assert.Equal((started.Session, SessionState.Running), (second.Sessions.Of(welder)?.Session.Value, second.Sessions.At(machine.Id)?.State));
         Assert.Equal("SessionOpenElsewhere", Assert.Single((await second.StartAsync(await second.AMachineAsync(), welder)).Refusals, r => r.Code == "SessionOpenElsewhere").Code);
         second.Clock.Advance(TimeSpan.FromMinutes(8));
+        // Only now: to the broker, a chip that was there before would have been silent for eight minutes.
+        await using var again = await RawChip.ConnectAsync(second, machine, seq: 100, counter: 1);
         await TickAsync(second);
         await WeldingHost.UntilAsync(() => again.Channels.Contains("grant"));
         await second.StopAsync();

@@ -104,7 +104,7 @@ public sealed partial class LeakTests
 
     private static async Task AssertHiddenAsync(Probes probes, Dictionary<string, HttpClient> desks, IEnumerable<string> posts, PlantedWorld world, Planted planted)
     {
-        foreach (var post in posts)
+        await Task.WhenAll(posts.Select(async post =>
         {
             var answers = (await probes.SearchAsync(desks[post], world, planted.Keys)).Concat(await probes.ChangeAsync(desks[post], world, planted.Keys)).ToList();
             var leaks = answers.Select(answer => (answer, Mark: planted.Marks.FirstOrDefault(mark => answer.Body.Contains(mark, StringComparison.OrdinalIgnoreCase)))).Where(found => found.Mark is not null);
@@ -112,7 +112,7 @@ public sealed partial class LeakTests
             AssertNone(leaks.Select(found => $"{post}: {found.answer.Route} {found.answer.Address} shows {found.Mark}"));
             AssertNone(answers.Where(answer => !answer.Route.StartsWith("GET", StringComparison.Ordinal) && (int)answer.Status < 300).Select(answer => $"{post} was let: {answer.Route} {answer.Address}"));
             Assert.DoesNotContain(answers, answer => (int)answer.Status >= 500);
-        }
+        }));
     }
 
     // The same questions, asked by whoever may see everything, find what was planted: silence above was not the silence of wrong questions.

@@ -11,6 +11,9 @@ internal sealed partial class Probes(ScopedServer server)
 {
     private static readonly string[] Kinds = ["company", "permanent", "electric", "townStation"];
     private static readonly string[] TakesAway = ["PUT /api/v1/organs/{organ:guid}", "POST /api/v1/organs/{organ:guid}/close", "POST /api/v1/assignments/{assignment:guid}/end"];
+    // One after the other these questions would still be asked when every other test has ended.
+    private const int AtOnce = 3;
+
     /// <summary>Under this name <see cref="SearchAsync"/> finds the positions of a world's log entries.</summary>
     public const string Positions = "LogEntries";
 
@@ -30,12 +33,8 @@ internal sealed partial class Probes(ScopedServer server)
     public sealed record Answer(string Route, string Address, HttpStatusCode Status, string Body);
 
     /// <summary>Every list, page, count and export as it comes.</summary>
-    public async Task<IReadOnlyList<Answer>> LookAsync(HttpClient browser)
-    {
-        var answers = new List<Answer>();
-        foreach (var route in Reading().Where(route => route.RoutePattern.Parameters.Count == 0)) answers.Add(await AskAsync(browser, route, AddressOf(route, []), []));
-        return answers;
-    }
+    public Task<IReadOnlyList<Answer>> LookAsync(HttpClient browser) =>
+        AskAllAsync(browser, [.. Reading().Where(route => route.RoutePattern.Parameters.Count == 0).Select(route => new Question(route, AddressOf(route, []), []))]);
 
     /// <summary>Every route asked for a world's records.</summary>
     /// <param name="browser">Who asks.</param>
@@ -43,27 +42,27 @@ internal sealed partial class Probes(ScopedServer server)
     /// <param name="keys">Keys of its rows by entity.</param>
     public async Task<IReadOnlyList<Answer>> SearchAsync(HttpClient browser, PlantedWorld world, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
     {
-        var answers = new List<Answer>();
+        var questions = new List<Question>();
         var queries = world.Words.Select(word => ("search", word))
             .Concat([("enterprise", $"{world.Enterprise}"), ("person", $"{world.Person}"), ("machine", $"{world.Machine}"), ("organ", $"{world.Organ}"), ("division", world.Town), ("code", world.MachineCode), ("subject", $"{world.Enterprise}")]).ToList();
         foreach (var route in Reading().Where(route => ByOf(route) != ScopedBy.Everybody))
         {
             if (route.RoutePattern.Parameters.Count == 0)
             {
-                foreach (var query in ChosenOf(route)) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, [])}?{query}", []));
-                foreach (var (name, value) in queries) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, [])}?{name}={Uri.EscapeDataString(value)}", [value]));
+                foreach (var query in ChosenOf(route)) questions.Add(new Question(route, $"{AddressOf(route, [])}?{query}", []));
+                foreach (var (name, value) in queries) questions.Add(new Question(route, $"{AddressOf(route, [])}?{name}={Uri.EscapeDataString(value)}", [value]));
             }
             else
             {
                 foreach (var values in ValuesFor(route, world, keys))
                 {
-                    answers.Add(await AskAsync(browser, route, AddressOf(route, values), values));
-                    foreach (var query in ChosenOf(route)) answers.Add(await AskAsync(browser, route, $"{AddressOf(route, values)}?{query}", values));
+                    questions.Add(new Question(route, AddressOf(route, values), values));
+                    foreach (var query in ChosenOf(route)) questions.Add(new Question(route, $"{AddressOf(route, values)}?{query}", values));
                 }
             }
         }
 
-        return answers;
+        return await AskAllAsync(browser, questions);
     }
 
     /// <summary>Every changing route with a world's ids in its address and in every field that a body can have.</summary>
@@ -97,6 +96,16 @@ internal sealed partial class Probes(ScopedServer server)
     private static string NameOf(RouteEndpoint route) => $"{ScopedServer.MethodOf(route)} {route.RoutePattern.RawText}";
 
     private static ScopedBy ByOf(RouteEndpoint route) => route.Metadata.GetRequiredMetadata<ScopedAttribute>().By;
+
+    // Several at once, answered in the order of the questions.
+    private static async Task<IReadOnlyList<Answer>> AskAllAsync(HttpClient browser, List<Question> questions)
+    {
+        var answers = new Answer[questions.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, questions.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => answers[number] = await AskAsync(browser, questions[number].Route, questions[number].Address, questions[number].Asked));
+        return answers;
+    }
+
+    private sealed record Question(RouteEndpoint Route, string Address, IReadOnlyList<string> Asked);
 
     private static async Task<Answer> AskAsync(HttpClient browser, RouteEndpoint route, string address, IReadOnlyList<string> asked)
     {
