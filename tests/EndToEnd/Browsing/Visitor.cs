@@ -145,7 +145,7 @@ internal sealed partial class Visitor : IAsyncDisposable
     {
         await Page.EvaluateAsync(Axe.GetScript());
         return await Page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { resultTypes: ['violations'], iframes: false, preload: false })).violations
+            async () => (await axe.run(document, { resultTypes: ['violations'], iframes: false })).violations
                 .filter(found => found.impact === 'serious' || found.impact === 'critical')
                 .map(found => `${found.id}: ${found.help} (${found.nodes.slice(0, 3).map(node => node.html).join('; ')})`)
             """);

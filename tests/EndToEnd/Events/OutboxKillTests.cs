@@ -7,8 +7,7 @@ namespace Anlan.EndToEnd.Events;
 /// <summary>Whenever the program dies, every event has its effect once with every subscriber, in the order of its subject.</summary>
 public sealed class OutboxKillTests(ITestOutputHelper output)
 {
-    // Of each database; with the kills of the whole server this makes forty.
-    private const int Kills = 10;
+    private const int Kills = 20;
 
     [Theory]
     [InlineData(false)]

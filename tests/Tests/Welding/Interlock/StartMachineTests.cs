@@ -10,9 +10,6 @@ namespace Anlan.Tests.Welding.Interlock;
 /// <summary>From the request to the closed relay and back, over real MQTT with the chip's own logic.</summary>
 public sealed class StartMachineTests
 {
-    // Who wins is decided in memory: another database adds its waiting and no case.
-    private static readonly int Rounds = TestStore.IsPostgres ? 100 : 1_000;
-
     [Fact]
     public async Task A_granted_start_powers_the_machine_and_a_stop_cuts_it_and_both_are_told()
     {
@@ -128,7 +125,7 @@ public sealed class StartMachineTests
         var machines = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => host.AMachineAsync()));
         foreach (var machine in machines) await host.SwitchOnAsync(machine);
 
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < 1_000; round++)
         {
             PersonId[] welders = [host.Facts.AWelder(host.Enterprise), host.Facts.AWelder(host.Enterprise)];
             var attempts = await Task.WhenAll(from machine in machines from welder in welders select AttemptAsync(machine, welder));
