@@ -1,4 +1,5 @@
 using Anlan.Accounts.Organs;
+using Anlan.Accounts.Resets;
 using Anlan.Accounts.Roles;
 using Anlan.Toolkit.Ui;
 using Microsoft.Extensions.Localization;
@@ -29,6 +30,9 @@ internal static class AccountWords
     public static string Say(this ShowOrgan.Shown organ) => FactWords.IsChinese ? organ.NameZh : organ.NameEn;
 
     public static string NameOf(this IStringLocalizer<Words> words, OrganKind kind) => words["OrganKind." + kind];
+
+    /// <summary>What became of a reset.</summary>
+    public static string StateOf(this IStringLocalizer<Words> words, ListResets.Row reset) => words["ResetState." + (reset.UsedAt is null ? reset.State.ToString() : "Used")];
 
     /// <summary>A role's name in the reader's language.</summary>
     public static string Say(this RoleFacts role) => FactWords.IsChinese ? role.NameZh : role.NameEn;

@@ -18,13 +18,15 @@ internal sealed class ExportTowns(ShowTowns list, ListFile file, IStringLocalize
     public async Task<IResult> RunAsync(CancellationToken stop) =>
         await file.OfAsync(
             "towns", "welding.towns.exported", await list.RunAsync(stop), stop,
-            (words["Live.Town"], town => town.Name),
-            (words["Live.Machines"], town => town.Machines),
-            (words["State.Running"], town => town.States.GetValueOrDefault(MachineState.Running)),
-            (words["State.Offline"], town => town.States.GetValueOrDefault(MachineState.Offline)),
-            (words["State.Locked"], town => town.States.GetValueOrDefault(MachineState.Locked)),
-            (words["State.Tampered"], town => town.States.GetValueOrDefault(MachineState.Tampered)),
-            (words["Live.SessionsToday"], town => town.Sessions),
-            (words["Live.RefusalsToday"], town => town.Refusals),
-            (words["Live.RegisteredToday"], town => town.Registered));
+            [
+                (words["Live.Town"], town => town.Name),
+                (words["Live.Machines"], town => town.Machines),
+                // Every state, so that they add up.
+                .. Enum.GetValues<MachineState>().Select(InState),
+                (words["Live.SessionsToday"], town => town.Sessions),
+                (words["Live.RefusalsToday"], town => town.Refusals),
+                (words["Live.RegisteredToday"], town => town.Registered),
+            ]);
+
+    private (string Title, Func<ShowTowns.Town, object?> Cell) InState(MachineState state) => (words["State." + state], town => town.States.GetValueOrDefault(state));
 }

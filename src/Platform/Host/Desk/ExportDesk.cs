@@ -20,7 +20,7 @@ internal sealed class ExportDesk(ShowDesk list, ListFile file, IStringLocalizer<
             (words["Desk.Day"], row => row.Due),
             (words["Desk.What"], row => row.What),
             (words["Desk.Why"], row => row.Why),
-            (words["Rules.Column.Id"], row => row.Rule));
+            (words["Retention.Rule"], row => row.Rule));
 
     private static Page<ShowDesk.Row> PageOf(ShowDesk.Shown shown) => new(shown.Items, shown.Total);
 }

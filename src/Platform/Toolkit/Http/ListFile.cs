@@ -2,6 +2,7 @@ using System.Globalization;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Ui;
 using Microsoft.AspNetCore.Http;
 
 namespace Anlan.Toolkit.Http;
@@ -42,13 +43,13 @@ public sealed class ListFile(AnlanDb db, CityCalendar calendar)
     {
         db.Audit(action, name, new { rows = rows.Count });
         await db.SaveAsync(stop);
-        return CsvFile.Of($"{name}-{Text(calendar.Today)}", [.. columns.Select(column => column.Title)], rows.Select(row => (IReadOnlyList<string?>)[.. columns.Select(column => Text(column.Cell(row)))]));
+        return CsvFile.Of($"{name}-{calendar.Today.Day()}", [.. columns.Select(column => column.Title)], rows.Select(row => (IReadOnlyList<string?>)[.. columns.Select(column => Text(column.Cell(row)))]));
     }
 
     private string? Text(object? cell) => cell switch
     {
         null => null,
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => day.Day(),
         DateTimeOffset at => calendar.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => cell.ToString(),

@@ -60,6 +60,9 @@ public sealed class ResetTests
         Assert.Equal(HttpStatusCode.OK, (await AccountsHost.SignInAsync(browser, "manager", NewPassword)).StatusCode);
         Assert.Empty((await AccountsHost.JsonAsync(await browser.GetAsync("/api/v1/me/factors"))).GetProperty("factors").EnumerateArray());
         Assert.NotEmpty(app.RecoveryCodes);
+        var line = Assert.Single((await office.Bureau.GetStringAsync("/api/v1/accounts/resets/export")).Split('\n'), line => line.StartsWith("manager,", StringComparison.Ordinal));
+        Assert.EndsWith(",\u5df2\u5b8c\u6210", line.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("safety-manager", line, StringComparison.Ordinal);
         Assert.Equal("ClaimMismatch", await AccountsHost.RefusalAsync(await ClaimAsync(browser, confirmed)));
     }
 
