@@ -14,9 +14,11 @@ internal sealed class ExportRuleChanges(ListRuleChanges list, RuleBook book, Cit
         api.MapGet("/rules/changes/export", (DateOnly? since, DateOnly? until, string? search, string? area, string? jurisdiction, ExportRuleChanges slice, CancellationToken stop) => slice.RunAsync(since, until, search, area, jurisdiction, stop))
             .RequirePermission(RulesPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("Export what changed in the rule book after one day, up to and with another");
 
-    public Task<IResult> RunAsync(DateOnly? since, DateOnly? until, string? search, string? area, string? jurisdiction, CancellationToken stop) =>
-        file.OfAsync(
-            "rule-changes", "rules.changes.exported", page => Task.FromResult(list.Run(since ?? (until ?? calendar.Today).AddYears(-1), until ?? calendar.Today, new RuleFilter(search, area, jurisdiction), page)), stop,
+    public Task<IResult> RunAsync(DateOnly? since, DateOnly? until, string? search, string? area, string? jurisdiction, CancellationToken stop)
+    {
+        var last = until ?? calendar.Today;
+        return file.OfAsync(
+            "rule-changes", "rules.changes.exported", page => Task.FromResult(list.Run(since ?? ListRuleChanges.YearBefore(last), last, new RuleFilter(search, area, jurisdiction), page)), stop,
             (words["Rules.Column.Day"], change => change.Day),
             (words["Rules.Column.Change"], change => words["Rules.Change." + change.Kind]),
             (words["Rules.Column.Title"], change => change.Rule.Title()),
@@ -24,4 +26,5 @@ internal sealed class ExportRuleChanges(ListRuleChanges list, RuleBook book, Cit
             (words["Rules.Column.Source"], change => change.Rule.Source()),
             (words["Rules.Column.Clause"], change => change.Rule.Clause()),
             (words["Rules.Column.Jurisdiction"], change => book.JurisdictionOf(change.Rule.Jurisdiction).Name()));
+    }
 }

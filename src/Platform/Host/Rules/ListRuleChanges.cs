@@ -18,7 +18,7 @@ internal sealed class ListRuleChanges(RuleBook book)
         api.MapGet("/rules/changes", (DateOnly? since, DateOnly? until, string? search, string? area, string? jurisdiction, ListRuleChanges slice, CityCalendar calendar, int page = 1, int size = 20) =>
             {
                 var last = until ?? calendar.Today;
-                var found = slice.Run(since ?? last.AddYears(-1), last, new RuleFilter(search, area, jurisdiction), new PageRequest(page, size));
+                var found = slice.Run(since ?? YearBefore(last), last, new RuleFilter(search, area, jurisdiction), new PageRequest(page, size));
                 return new Page<Row>([.. found.Items.Select(slice.RowOf)], found.Total);
             })
             .RequirePermission(RulesPermissions.View).Scoped(ScopedBy.Everybody).WithTags("Rules").WithSummary("What changed in the rule book after one day, up to and with another (the last year when left out)");
@@ -28,6 +28,9 @@ internal sealed class ListRuleChanges(RuleBook book)
         var found = book.ChangesBetween(since, until).Where(change => filter.Takes(change.Rule, book.QuestionOf(change.Rule.Question))).Reverse().ToList();
         return new Page<RuleChange>([.. found.Skip(request.Skip).Take(request.Take)], found.Count);
     }
+
+    /// <summary>From where on changes are told when nobody says so.</summary>
+    public static DateOnly YearBefore(DateOnly day) => day.Year > 1 ? day.AddYears(-1) : DateOnly.MinValue;
 
     /// <summary>The days of the last change up to a day and of the next one after it, or null.</summary>
     public (DateOnly? Last, DateOnly? Next) Around(DateOnly day)

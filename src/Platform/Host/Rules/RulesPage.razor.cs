@@ -32,7 +32,7 @@ public sealed partial class RulesPage
 
     private DateOnly On => RuleText.DayOr(OnText, Calendar.Today);
 
-    private DateOnly Since => RuleText.DayOr(SinceText, On.Year > 1 ? On.AddYears(-1) : DateOnly.MinValue);
+    private DateOnly Since => RuleText.DayOr(SinceText, ListRuleChanges.YearBefore(On));
 
     private int PageNumber => int.TryParse(NumberText, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1;
 

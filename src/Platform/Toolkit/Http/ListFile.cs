@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Data;
@@ -10,10 +11,12 @@ namespace Anlan.Toolkit.Http;
 /// <summary>A list as a file in the reader's language: the rows of all its pages, as the list shows them; who took it is on record.</summary>
 public sealed class ListFile(AnlanDb db, CityCalendar calendar)
 {
-    private const int Most = 50_000;
+    /// <summary>As many rows as a file may have; a longer list is refused, so that nobody takes a part for the whole.</summary>
+    public const int Most = 50_000;
+
     private const int PageSize = 200;
 
-    /// <summary>The answer to a download.</summary>
+    /// <summary>The answer to a download; <c>ListTooLong</c> (rows, limit) when it would not hold them all.</summary>
     /// <param name="name">What the list is called in the file's name and on record.</param>
     /// <param name="action">Under which the download is on record.</param>
     /// <param name="read">Reads a page of the list.</param>
@@ -27,9 +30,10 @@ public sealed class ListFile(AnlanDb db, CityCalendar calendar)
         do
         {
             page = await read(new PageRequest(++number, PageSize));
+            if (page.Total > Most) return OutcomeResults.ToProblem([new Refusal("ListTooLong") { Measured = FactValue.Count(page.Total), Limit = FactValue.Count(Most) }]);
             lines.AddRange(page.Items);
         }
-        while (page.Items.Count == PageSize && lines.Count < Most);
+        while (page.Items.Count == PageSize);
         return await OfAsync(name, action, lines, stop, columns);
     }
 

@@ -2,8 +2,12 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Anlan.Kernel.Paging;
 using Anlan.Tests.Platform.Toolkit.Access;
+using Anlan.Toolkit.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Platform.Toolkit.Http;
 
@@ -35,6 +39,31 @@ public sealed partial class ListFileTests
 
         var taken = await chief.GetStringAsync(new Uri("/api/v1/audit/export", UriKind.Relative));
         Assert.All((string[])["accounts.delegations.exported", "imports.exported", "operations.backups.exported", "privacy.retention.exported", "welding.towns.exported"], action => Assert.Contains(action, taken, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_too_long_for_a_file_is_refused_instead_of_cut_off_and_nobody_has_taken_it()
+    {
+        await using var server = await ScopedServer.StartAsync();
+        using var chief = await server.SetUpAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var file = scope.ServiceProvider.GetRequiredService<ListFile>();
+
+        var refused = await file.OfAsync("numbers", "test.numbers.exported", _ => Task.FromResult(new Page<int>([.. Enumerable.Range(0, 200)], ListFile.Most + 1)), CancellationToken.None, ("Number", number => number));
+
+        Assert.Equal(StatusCodes.Status409Conflict, Assert.IsType<ProblemHttpResult>(refused).StatusCode);
+        Assert.DoesNotContain("test.numbers.exported", await chief.GetStringAsync(new Uri("/api/v1/audit/export", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/rules/changes?until=0001-01-01")]
+    [InlineData("/api/v1/rules/changes/export?until=0001-01-01")]
+    public async Task The_first_day_of_all_has_no_year_before_it(string address)
+    {
+        await using var server = await ScopedServer.StartAsync();
+        using var chief = await server.SetUpAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await chief.GetAsync(new Uri(address, UriKind.Relative))).StatusCode);
     }
 
     private static bool IsList(RouteEndpoint route) =>
