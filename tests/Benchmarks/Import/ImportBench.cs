@@ -11,11 +11,13 @@ namespace Anlan.Benchmarks.Import;
 
 /// <summary>
 /// How fast a large file of enterprises gets in by the public door: upload, every cell checked, the whole file checked against what is there, every record written with its audit and with what an
-/// undo needs, the server's memory brought up to date. Beside it a bare bulk insert of the very same rows into the very same table.
+/// undo needs, the server's memory brought up to date. Beside it a bare bulk insert of the very same rows into the very same table. Of three rounds the middle one counts.
 /// </summary>
 internal static class ImportBench
 {
     private const string Town = "330521001";
+    private const int WarmRows = 10_000;
+    private const int Rounds = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     public static Command Command()
@@ -30,26 +32,30 @@ internal static class ImportBench
     {
         using var data = new TemporaryFolder();
         await SeededCounty.MakeAsync(data.Path, [new BenchMachine(0) { HasWelder = false }], stop);
-        var file = Encoding.UTF8.GetBytes(FileOf(rows));
-        Say($"A file of {rows} rows, {file.Length / 1024 / 1024} MB");
-        double checkedSeconds, seconds, resident;
-        await using (var server = HostProcess.Start(data.Path, [.. SeededCounty.Settings, "--Anlan:Demo=true"]))
-        {
-            await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
-            using var bureau = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{server.HttpPort}/api/v1/"), Timeout = Longest };
-            (await bureau.PostAsJsonAsync("sign-in", new { userName = SeededCounty.Bureau, password = SeededCounty.Password }, stop)).EnsureSuccessStatusCode();
-            // A small one first: the measured one shall not pay for what a server compiles once.
-            await ImportAsync(bureau, Encoding.UTF8.GetBytes(FileOf(2_000)), stop);
-            var from = Stopwatch.GetTimestamp();
-            checkedSeconds = await ImportAsync(bureau, file, stop);
-            seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-            resident = server.ResidentMegabytes;
-        }
+        await using var server = HostProcess.Start(data.Path, [.. SeededCounty.Settings, "--Anlan:Demo=true"]);
+        await server.UntilReadyAsync(TimeSpan.FromSeconds(60), stop);
+        using var bureau = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{server.HttpPort}/api/v1/"), Timeout = Longest };
+        (await bureau.PostAsJsonAsync("sign-in", new { userName = SeededCounty.Bureau, password = SeededCounty.Password }, stop)).EnsureSuccessStatusCode();
+        // A small one first: the measured ones shall not pay for what a server compiles once.
+        await ImportAsync(bureau, FileOf(WarmRows, 0), stop);
+        List<Round> rounds = [];
+        for (var number = 1; number <= Rounds; number++) rounds.Add(await MeasureAsync(server, bureau, data.Path, FileOf(rows, number), rows, stop));
 
-        Say($"Imported after {seconds:F1} s, of which {checkedSeconds:F1} s until it was checked; {resident:F0} MB resident");
-        var (bare, plain) = SameRows.Insert(Path.Combine(data.Path, "main.db"), data.Path, rows);
-        new BenchReport("import", "rows/s").With("value", rows / seconds).Against(bare).With("baseline_without_indexes", plain).With("checked_s", checkedSeconds).With("seconds", seconds).With("rss_mb", resident).Print();
+        var middle = rounds.OrderBy(round => round.Rate / round.Bare).ElementAt(Rounds / 2);
+        new BenchReport("import", "rows/s").With("value", middle.Rate).Against(middle.Bare).With("baseline_without_indexes", middle.Plain).With("checked_s", middle.Checked).With("seconds", rows / middle.Rate)
+            .With("rounds", Rounds).With("rss_mb", server.ResidentMegabytes).Print();
         return 0;
+    }
+
+    // The same rows in both ways, one right after the other: a machine is not as quick at every moment.
+    private static async Task<Round> MeasureAsync(HostProcess server, HttpClient bureau, string folder, byte[] file, int rows, CancellationToken stop)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var seconds = await ImportAsync(bureau, file, stop);
+        var rate = rows / Stopwatch.GetElapsedTime(from).TotalSeconds;
+        var (bare, plain) = SameRows.Insert(Path.Combine(folder, "main.db"), folder, rows);
+        Say($"{rows} rows imported at {rate:F0} a second, checked after {seconds:F1} s; bare {bare:F0} a second; {server.ResidentMegabytes:F0} MB resident");
+        return new Round(rate, bare, plain, seconds);
     }
 
     // Seconds until it was checked.
@@ -81,17 +87,19 @@ internal static class ImportBench
         throw new TimeoutException($"The import is not {state}.");
     }
 
-    private static string FileOf(int rows)
+    private static byte[] FileOf(int rows, int number)
     {
-        var (dice, codes, text) = (new Random(rows), new HashSet<string>(StringComparer.Ordinal), new StringBuilder("name,creditCode,kind,division,address\n"));
+        var (dice, codes, text) = (new Random(number), new HashSet<string>(StringComparer.Ordinal), new StringBuilder("name,creditCode,kind,division,address\n"));
         while (codes.Count < rows)
         {
             var code = InventedNumbers.CreditCode(dice, InventedNumbers.NoPlace);
             if (codes.Add(code)) text.Append("Works number ").Append(codes.Count).Append(',').Append(code).Append(",company,").Append(Town).Append(",Demo Road ").Append(dice.Next(999)).Append('\n');
         }
 
-        return text.ToString();
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private sealed record Round(double Rate, double Bare, double Plain, double Checked);
 
     private static void Say(string text) => Console.Error.WriteLine(text);
 }

@@ -24,7 +24,7 @@ internal static class SameRows
             }
 
             using var read = source.CreateCommand();
-            read.CommandText = $"select * from {Table} order by Id limit {most}";
+            read.CommandText = $"select * from {Table} order by Id desc limit {most}";
             using var reader = read.ExecuteReader();
             while (reader.Read())
             {
@@ -34,11 +34,13 @@ internal static class SameRows
             }
         }
 
+        rows.Reverse();
         return (Rate(Path.Combine(folder, "bare.db"), statements, rows), Rate(Path.Combine(folder, "plain.db"), [$"create table {Table} ({string.Join(", ", Enumerable.Range(0, rows[0].Length).Select(at => $"c{at}"))})"], rows));
     }
 
     private static double Rate(string path, IReadOnlyList<string> statements, List<object[]> rows)
     {
+        File.Delete(path);
         using var file = Open(path);
         foreach (var statement in statements.Prepend("pragma synchronous=full").Prepend("pragma journal_mode=wal"))
         {

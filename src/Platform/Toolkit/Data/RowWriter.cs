@@ -96,7 +96,7 @@ internal sealed class RowWriter
     private sealed class Column(IProperty property, string name)
     {
         private readonly RelationalTypeMapping _mapping = property.GetRelationalTypeMapping();
-        private readonly IReadOnlyList<IClrPropertyGetter> _way = WayTo(property);
+        private readonly IClrPropertyGetter[] _way = [.. WayTo(property)];
         private readonly Func<object?, object?>? _convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
 
         public IProperty Property { get; } = property;

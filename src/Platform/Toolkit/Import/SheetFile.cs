@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Serialization;
 using System.Xml;
 using Anlan.Kernel.Outcomes;
 using CsvHelper;
@@ -13,6 +14,7 @@ namespace Anlan.Toolkit.Import;
 /// <summary>A row of a file.</summary>
 /// <param name="N">Its number as the spreadsheet counts.</param>
 /// <param name="C">Its cells, as many as headers.</param>
+[JsonConverter(typeof(FileRowJson))]
 internal sealed record FileRow(int N, string?[] C);
 
 /// <summary>A file's header and its rows; blank rows are left out.</summary>

@@ -56,7 +56,7 @@ internal sealed class PreparedStatement : IDisposable
         int number => With(number),
         bool truth => With(truth ? 1L : 0L),
         double number => Bound(raw.sqlite3_bind_double(_statement, ++_bound, number)),
-        Guid id => With(id.ToString().ToUpperInvariant()),
+        Guid id => WithUpper(id),
         DateOnly day => With(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
         byte[] bytes => With(bytes.AsSpan()),
         _ => throw new NotSupportedException($"{value.GetType().Name} cannot be bound."),
@@ -89,6 +89,14 @@ internal sealed class PreparedStatement : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
+
+    private PreparedStatement WithUpper(Guid value)
+    {
+        Span<byte> text = stackalloc byte[36];
+        value.TryFormat(text, out _);
+        Ascii.ToUpperInPlace(text, out _);
+        return Bound(raw.sqlite3_bind_text(_statement, ++_bound, text));
+    }
 
     private PreparedStatement Bound(int code)
     {
