@@ -82,7 +82,26 @@ public sealed class OnboardingTests(Chromium chromium)
         await desk.Page.Locator("form.card button[type=submit]").ClickAsync();
         await desk.LeavesForAsync(address => !address.EndsWith("/accounts/slips", StringComparison.Ordinal));
         await desk.FindsNoSeriousBarrierAsync();
+        Assert.Equal("", await OnPaperAsync(desk.Page));
         return await desk.Page.Locator("article.slip", new() { HasText = "欧**单" }).Locator(".code b").InnerTextAsync();
+    }
+
+    // A4 within its margins: what is wrong with the sheet there, or nothing.
+    private static async Task<string> OnPaperAsync(IPage page)
+    {
+        var screen = page.ViewportSize!;
+        await page.SetViewportSizeAsync(718, 1047);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        var wrong = await page.EvaluateAsync<string>("""
+            () => [
+                ...[...document.querySelectorAll('header')].filter(it => !it.closest('.slip') && it.offsetHeight > 0).map(() => 'the frame of the screen'),
+                ...[...document.querySelectorAll('.slip')].filter(it => it.scrollHeight > it.clientHeight + 1).map(() => 'a slip over its edge'),
+                ...[document.querySelector('.sheet').offsetWidth].filter(it => it < 700).map(it => `${it} pixels wide`),
+            ].join(', ')
+            """);
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.SetViewportSizeAsync(screen.Width, screen.Height);
+        return wrong;
     }
 
     private static async Task ClaimAsync(Visitor phone, string code, string pin, string? userName)

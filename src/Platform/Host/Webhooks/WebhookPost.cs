@@ -27,23 +27,25 @@ internal sealed class WebhookPost : IDisposable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>Said when nobody answers in time.</summary>
+    public const string NoAnswer = nameof(NoAnswer);
+
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
     private readonly string _source;
-    private readonly TimeSpan _timeout;
 
     public WebhookPost(IOptions<WebhooksOptions> options, CityPack city, TimeProvider clock)
     {
-        (_clock, _timeout) = (clock, options.Value.Timeout);
+        _clock = clock;
         _source = $"urn:anlan:{city.Division}";
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         if (!options.Value.AllowOwnNetwork) handler.ConnectCallback = OwnNetwork.ConnectAsync;
-        _client = new HttpClient(handler) { Timeout = _timeout };
+        _client = new HttpClient(handler) { Timeout = options.Value.Timeout };
     }
 
     /// <param name="IsTaken">True for an answer 2xx.</param>
     /// <param name="IsAnswered">False when nobody answered, or the receiver asked to come later.</param>
-    /// <param name="Said">The status, or why there was none; never the receiver's own words, which could be anything.</param>
+    /// <param name="Said">The status (<c>HTTP 500</c>), or a code why there was none (<see cref="WebhookSaid"/> has its words); never the receiver's own words, which could be anything.</param>
     public sealed record Answer(bool IsTaken, bool IsAnswered, string Said);
 
     /// <summary>A new secret, as Standard Webhooks write it.</summary>
@@ -90,9 +92,12 @@ internal sealed class WebhookPost : IDisposable
     private static string Sign(string secret, string id, string moment, string body) =>
         "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret[SecretPrefix.Length..]), Encoding.UTF8.GetBytes($"{id}.{moment}.{body}")));
 
-    private string Why(Exception failed)
+    // A code of words, not a sentence of the system's: whoever reads it may read another language.
+    private static string Why(Exception failed) => failed switch
     {
-        var text = failed is OperationCanceledException ? $"no answer within {_timeout.TotalSeconds:0} s" : (failed.InnerException ?? failed).Message;
-        return text.Length <= 200 ? text : text[..200];
-    }
+        OperationCanceledException => NoAnswer,
+        { InnerException: OwnNetworkException } or OwnNetworkException => nameof(OwnNetwork),
+        HttpRequestException request => request.HttpRequestError.ToString(),
+        _ => nameof(HttpRequestError.ConnectionError),
+    };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -112,6 +114,16 @@ public sealed class WebhookSenderTests
         Assert.Equal("elsewhere", Assert.Single((await host.AskAsync((ListWebhooks slice) => slice.RunAsync(new PageRequest(1, 20), default))).Items).Name);
     }
 
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void Whatever_keeps_an_event_from_arriving_has_words(string language)
+    {
+        var words = new ResourceManager(typeof(Anlan.Host.Words));
+
+        Assert.All([WebhookPost.NoAnswer, "OwnNetwork", .. Enum.GetNames<HttpRequestError>()], why => Assert.NotNull(words.GetString("Webhooks.Why." + why, CultureInfo.GetCultureInfo(language))));
+    }
+
     [Fact]
     public async Task A_receiver_in_the_own_network_is_not_reached_unless_the_operator_allows_it()
     {
@@ -122,7 +134,7 @@ public sealed class WebhookSenderTests
         var tried = await host.AskAsync((TryWebhook slice) => slice.RunAsync(entered.Id, default));
 
         Assert.False(tried.Value.IsTaken);
-        Assert.Contains("own network", tried.Value.Said, StringComparison.Ordinal);
+        Assert.Equal("OwnNetwork", tried.Value.Said);
         Assert.Empty(receiver.Requests);
     }
 
