@@ -96,6 +96,7 @@ public sealed class OnboardingTests(Chromium chromium)
             () => [
                 ...[...document.querySelectorAll('header')].filter(it => !it.closest('.slip') && it.offsetHeight > 0).map(() => 'the frame of the screen'),
                 ...[...document.querySelectorAll('.slip')].filter(it => it.scrollHeight > it.clientHeight + 1).map(() => 'a slip over its edge'),
+                ...[...document.querySelectorAll('.slip')].filter(it => it.offsetHeight > 1047 / 4).map(it => `${it.offsetHeight} pixels high`),
                 ...[document.querySelector('.sheet').offsetWidth].filter(it => it < 700).map(it => `${it} pixels wide`),
             ].join(', ')
             """);
