@@ -121,7 +121,7 @@ public sealed class ImportRun : IVersioned
 public sealed class ImportPart : IVersioned, ISealed<ImportPart>
 {
     /// <summary>Rows in a part: a larger one costs a row less, a smaller one lets others who save wait less: a revocation does not wait a second.</summary>
-    public const int Size = 4_000;
+    public const int Size = 2_000;
 
     /// <inheritdoc />
     public static Sealing<ImportPart> Sealing { get; } = new Sealing<ImportPart>(part => $"platform.import/{part.Id}")
