@@ -63,7 +63,7 @@ public sealed class ImportTests(Chromium chromium)
         await desk.GoAsync("/imports");
         await desk.UntilInteractiveAsync();
         await desk.Page.Locator("#form").SelectOptionAsync("enterprises");
-        await desk.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Header + rows) });
+        await desk.Page.Locator("#file:enabled").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Header + rows) });
         await desk.PressAsync("上传并预检");
         await desk.SeesAsync("待确认");
     }
