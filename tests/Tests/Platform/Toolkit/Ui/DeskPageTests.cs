@@ -39,7 +39,7 @@ public sealed class DeskPageTests
         var gate = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var first = page.InvokeAsync(() => page.Instance.DoAsync(gate.Task));
-        page.WaitForAssertion(() => Assert.True(page.Find("button").HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.True(page.Find("button").HasAttribute("disabled")), TimeSpan.FromSeconds(30));
         var second = await page.InvokeAsync(() => page.Instance.DoAsync(Task.FromResult(Outcome.Done)));
         gate.SetResult(Outcome.Refused("No"));
 
@@ -57,7 +57,7 @@ public sealed class DeskPageTests
 
         feed.Tell("things");
         context.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        page.WaitForAssertion(() => Assert.Equal("1", page.Find("i").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("1", page.Find("i").TextContent), TimeSpan.FromSeconds(30));
         var left = page.Instance;
         await context.DisposeComponentsAsync();
         feed.Tell("things");

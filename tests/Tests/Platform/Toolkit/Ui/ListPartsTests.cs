@@ -87,7 +87,7 @@ public sealed class ListPartsTests
         Assert.Empty(searched);
         context.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        box.WaitForAssertion(() => Assert.Equal(["DQ"], searched));
+        box.WaitForAssertion(() => Assert.Equal(["DQ"], searched), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
