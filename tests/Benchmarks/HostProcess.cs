@@ -70,26 +70,22 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the server says that it is ready.</summary>
-    public async Task UntilReadyAsync(TimeSpan most, CancellationToken stop)
-    {
-        var watch = Stopwatch.StartNew();
-        while (true)
+    public Task UntilReadyAsync(TimeSpan most, CancellationToken stop) => Waiting.UntilAsync(
+        async () =>
         {
             if (_process.HasExited) throw new InvalidOperationException($"The server ended with code {_process.ExitCode}.");
-            if (watch.Elapsed > most) throw new TimeoutException("The server is not ready.");
             try
             {
                 using var answer = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), stop);
-                if (answer.IsSuccessStatusCode) return;
+                return answer.IsSuccessStatusCode;
             }
             catch (Exception away) when (away is HttpRequestException || (away is TaskCanceledException && !stop.IsCancellationRequested))
             {
                 // The door is not open yet, or nobody answers there so early.
+                return false;
             }
-
-            await Task.Delay(10, stop);
-        }
-    }
+        },
+        most, "the server is ready", stop, TimeSpan.FromMilliseconds(10));
 
     /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
     public void Kill() => _process.Kill();
@@ -131,11 +127,7 @@ internal sealed class HostProcess : IAsyncDisposable
         using (var events = await client.StartEventPipeSessionAsync(new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, HeapCollect), requestRundown: false, circularBufferMB: 1, stop))
         {
             var read = events.EventStream.CopyToAsync(Stream.Null, stop);
-            for (var since = Stopwatch.GetTimestamp(); await CollectionsAsync() == before; await Task.Delay(500, stop))
-            {
-                if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(30)) throw new TimeoutException("The server did not collect its memory.");
-            }
-
+            await Waiting.UntilAsync(async () => await CollectionsAsync() != before, TimeSpan.FromSeconds(30), "the server collects its memory", stop, TimeSpan.FromMilliseconds(500));
             await events.StopAsync(stop);
             await read;
         }

@@ -92,20 +92,19 @@ internal static class ConformanceBench
         return launcher;
     }
 
-    private static async Task UntilOpenAsync(int port, CancellationToken stop)
-    {
-        for (var tries = 0; ; tries++)
+    private static Task UntilOpenAsync(int port, CancellationToken stop) => Waiting.UntilAsync(
+        async () =>
         {
             using var client = new TcpClient();
             try
             {
                 await client.ConnectAsync("127.0.0.1", port, stop);
-                return;
+                return true;
             }
-            catch (SocketException) when (tries < 100)
+            catch (SocketException)
             {
-                await Task.Delay(100, stop);
+                return false;
             }
-        }
-    }
+        },
+        TimeSpan.FromSeconds(10), $"a broker at port {port}", stop);
 }

@@ -68,15 +68,9 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task<int> FindDecidingAsync(CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        for (var from = TimeProvider.System.GetTimestamp(); ; await Task.Delay(100, stop))
-        {
-            for (var number = 0; number < _members.Count; number++)
-            {
-                if (await IsDecidingAsync(http, _members[number], stop)) return number;
-            }
-
-            if (TimeProvider.System.GetElapsedTime(from) > Longest) throw new TimeoutException("No server decides.");
-        }
+        var deciding = -1;
+        await Waiting.UntilAsync(async () => (deciding = await AskWhoDecidesAsync(http, stop)) >= 0, Longest, "a server that decides", stop);
+        return deciding;
     }
 
     /// <inheritdoc />
@@ -89,6 +83,17 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         _redis.Dispose();
+    }
+
+    // -1 while nobody does.
+    private async Task<int> AskWhoDecidesAsync(HttpClient http, CancellationToken stop)
+    {
+        for (var number = 0; number < _members.Count; number++)
+        {
+            if (await IsDecidingAsync(http, _members[number], stop)) return number;
+        }
+
+        return -1;
     }
 
     // Who stands by says so; who decides tells positions.

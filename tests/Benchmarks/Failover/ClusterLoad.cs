@@ -8,6 +8,7 @@ namespace Anlan.Benchmarks.Failover;
 internal sealed class ClusterLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     // Servers, balancer, databases, chips and phones share the machine: a load that takes all of it would measure the load.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
@@ -38,7 +39,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     {
         await SignIns.RunAsync(cluster.Balancer.HttpPort, machines, stop);
         var load = new ClusterLoad(cluster, machines, diary, told);
-        await UntilAsync(() => load.Chips.TrueForAll(chip => chip.IsOnline), "chips on-line", stop);
+        await Waiting.UntilAsync(() => load.Chips.TrueForAll(chip => chip.IsOnline), Longest, "chips on-line", stop, Pause);
         load._work = load._welders.ConvertAll(welder => welder.RunAsync(load._stopWork.Token));
         return load;
     }
@@ -46,7 +47,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     /// <summary>Waits until every machine was started that was asked for at or after a moment; answers how long that took.</summary>
     public async Task<TimeSpan> UntilAllWorkAsync(long moment, CancellationToken stop)
     {
-        await UntilAsync(() => _welders.TrueForAll(welder => welder.FirstAfter(moment) is not null), "every machine has power again", stop);
+        await Waiting.UntilAsync(() => _welders.TrueForAll(welder => welder.FirstAfter(moment) is not null), Longest, "every machine has power again", stop, Pause);
         return Stopwatch.GetElapsedTime(moment, _welders.Max(welder => welder.FirstAfter(moment)!.Value));
     }
 
@@ -58,7 +59,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     {
         await _stopWork.CancelAsync();
         await Task.WhenAll(_work);
-        await UntilAsync(() => Chips.TrueForAll(chip => !chip.IsPowered), "all power off", stop);
+        await Waiting.UntilAsync(() => Chips.TrueForAll(chip => !chip.IsPowered), Longest, "all power off", stop, Pause);
     }
 
     /// <inheritdoc />
@@ -80,13 +81,5 @@ internal sealed class ClusterLoad : IAsyncDisposable
         _http.Dispose();
         _over.Dispose();
         _stopWork.Dispose();
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, string what, CancellationToken stop)
-    {
-        for (var from = Stopwatch.GetTimestamp(); !condition(); await Task.Delay(20, stop))
-        {
-            if (Stopwatch.GetElapsedTime(from) > Longest) throw new TimeoutException($"Waited in vain: {what}.");
-        }
     }
 }

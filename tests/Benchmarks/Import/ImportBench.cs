@@ -16,7 +16,7 @@ namespace Anlan.Benchmarks.Import;
 internal static class ImportBench
 {
     private const string Town = "330521001";
-    private const int WarmRows = 10_000;
+    private const int WarmRows = 2_000;
     private const int Rounds = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -73,19 +73,16 @@ internal static class ImportBench
         return seconds;
     }
 
-    private static async Task UntilAsync(HttpClient bureau, string id, string state, CancellationToken stop)
-    {
-        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Longest; await Task.Delay(50, stop))
+    private static Task UntilAsync(HttpClient bureau, string id, string state, CancellationToken stop) => Waiting.UntilAsync(
+        async () =>
         {
             var shown = await bureau.GetFromJsonAsync<JsonElement>($"imports/{id}", stop);
-            if (shown.GetProperty("isRunning").GetBoolean()) continue;
+            if (shown.GetProperty("isRunning").GetBoolean()) return false;
             var import = shown.GetProperty("import");
             if (import.GetProperty("state").GetString() != state || import.GetProperty("refused").GetInt32() > 0) throw new InvalidOperationException(shown.ToString());
-            return;
-        }
-
-        throw new TimeoutException($"The import is not {state}.");
-    }
+            return true;
+        },
+        Longest, $"the import is {state}", stop);
 
     private static byte[] FileOf(int rows, int number)
     {

@@ -72,12 +72,7 @@ internal static class TelemetryBench
 
         // What was taken in is rolled up a little later; how much later is told, too.
         var behind = Stopwatch.GetTimestamp();
-        while (await IsBehindAsync(server, stop))
-        {
-            if (Stopwatch.GetElapsedTime(behind) > LongestRolling) throw new TimeoutException("The roll-ups do not catch up.");
-            await Task.Delay(100, stop);
-        }
-
+        await Waiting.UntilAsync(async () => !await IsBehindAsync(server, stop), LongestRolling, "the roll-ups catch up", stop, TimeSpan.FromMilliseconds(100));
         report.With("rollup_behind_s", Stopwatch.GetElapsedTime(behind).TotalSeconds);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Anlan.Benchmarks;
 using Anlan.EndToEnd.Running;
 
 namespace Anlan.EndToEnd.Attacks;
@@ -10,6 +11,7 @@ public sealed class HostileNetworkTests
 {
     private const int Rounds = 20;
     private const string Guess = "not-the-secret-but-nobody-shall-read-it";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Every_normal_start_succeeds_while_garbage_floods_foreign_topics_and_wrong_credentials_are_refused_and_counted()
@@ -21,14 +23,14 @@ public sealed class HostileNetworkTests
         using var welder = await SignInAsync(county, (userName, password));
         var secret = (await PostAsync(bureau, "chips", new { serial = "HOSTILE-1" })).GetProperty("secret").GetString()!;
 
-        await UntilAsync(async () => await StateAsync(welder, machine) == "idle");
+        await Waiting.UntilAsync(async () => await StateAsync(welder, machine) == "idle", Longest, "the machine is idle");
         var attacks = AttackAsync(new Attackers(county.Server.MqttPort, "HOSTILE-1", secret));
         var starts = 0;
         for (; !attacks.IsCompleted || starts < 5; starts++) await StartAndStopAsync(welder, pin, machine);
         await attacks;
 
         var expected = new Dictionary<string, long> { ["malformed"] = 0, ["oversized"] = Rounds, ["foreignTopic"] = 2 * Rounds, ["credential"] = Rounds, ["noMqtt"] = 4 * Rounds, ["tooMany"] = 0 };
-        await UntilAsync(async () => (await CountsAsync(desk)).Values.Sum() >= expected.Values.Sum());
+        await Waiting.UntilAsync(async () => (await CountsAsync(desk)).Values.Sum() >= expected.Values.Sum(), Longest, $"{expected.Values.Sum()} attempts are counted");
         Assert.Equal(expected, await CountsAsync(desk));
         await AssertInspectableAsync(desk, secret);
         // Nobody learnt or did anything: the attacker's chip is fitted nowhere, and no refusal of a start was written.
@@ -71,7 +73,7 @@ public sealed class HostileNetworkTests
         var start = await PostAsync(welder, $"machines/{machine}/start", new { proof, waitSeconds = 20 });
         Assert.Equal("powered", start.GetProperty("state").GetString());
         await PostAsync(welder, $"machines/{machine}/stop", new { });
-        await UntilAsync(async () => await StateAsync(welder, machine) == "idle");
+        await Waiting.UntilAsync(async () => await StateAsync(welder, machine) == "idle", Longest, "the machine is idle");
     }
 
     private static async Task<string?> StateAsync(HttpClient welder, string machine) => (await GetAsync(welder, $"machines/{machine}/live")).GetProperty("state").GetString();
@@ -106,10 +108,4 @@ public sealed class HostileNetworkTests
     }
 
     private static Task<JsonElement> GetAsync(HttpClient client, string path) => client.GetFromJsonAsync<JsonElement>(path);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition()) await Task.Delay(50, deadline.Token);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Anlan.Benchmarks;
 using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Interlock;
 using Anlan.EndToEnd.Running;
@@ -89,12 +90,9 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
     private static async Task<Phone.Answer> UntilStartedAsync(Phone phone, BenchMachine machine)
     {
-        for (var from = TimeProvider.System.GetTimestamp(); ; await Task.Delay(200))
-        {
-            var answer = await phone.StartAsync(machine);
-            if (answer.Powered is not null) return answer;
-            Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(60), $"Still refused with room: {answer}");
-        }
+        Phone.Answer? answer = null;
+        await Waiting.UntilAsync(async () => (answer = await phone.StartAsync(machine)).Powered is not null, TimeSpan.FromSeconds(60), "a start with room", pause: TimeSpan.FromMilliseconds(200), seen: () => $"{answer}");
+        return answer!;
     }
 
     private static void AssertToldIsLogged(SmallDisk disk, Ledger ledger)
@@ -109,21 +107,18 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
     private static async Task UntilReadyAsync(RunningServer server)
     {
-        for (var from = TimeProvider.System.GetTimestamp(); ; await Task.Delay(50))
-        {
-            using var answer = await server.Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            if (answer.IsSuccessStatusCode) return;
-            Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(60), $"Not ready with room: {await answer.Content.ReadAsStringAsync()}\n{server.Output}");
-        }
+        var said = "";
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                using var answer = await server.Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                said = await answer.Content.ReadAsStringAsync();
+                return answer.IsSuccessStatusCode;
+            },
+            TimeSpan.FromSeconds(60), "ready with room", seen: () => $"{said}\n{server.Output}");
     }
 
-    private static async Task UntilAsync(RunningServer server, Func<bool> condition, string what)
-    {
-        for (var from = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(50))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(90), $"Waited in vain: {what}.\n{server.Output}");
-        }
-    }
+    private static Task UntilAsync(RunningServer server, Func<bool> condition, string what) => Waiting.UntilAsync(condition, TimeSpan.FromSeconds(90), what, seen: () => server.Output);
 
     /// <summary>A welder's phone that writes down what it is told.</summary>
     private sealed class Phone(HttpClient http, Ledger ledger)

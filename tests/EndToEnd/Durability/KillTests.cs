@@ -1,3 +1,4 @@
+using Anlan.Benchmarks;
 using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Interlock;
 using Anlan.EndToEnd.Running;
@@ -11,6 +12,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Kills = 20;
     private const int Machines = 160;
     private const int LeastInFlight = 100;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task A_server_killed_twenty_times_has_every_told_word_in_its_log_exactly_once_and_powers_nothing_by_mistake()
@@ -25,7 +27,7 @@ public sealed class KillTests(ITestOutputHelper output)
         using var over = new CancellationTokenSource();
         var chips = machines.Select(machine => QuietChips.Of(machine, trusted, server.MqttPort, ledger.Acknowledged)).ToList();
         var lives = chips.Select(chip => chip.RunAsync(over.Token)).ToList();
-        await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line at first");
+        await Waiting.UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), Longest, "chips on-line at first");
 
         using var http = new HttpClient { BaseAddress = server.Url };
         using var stop = new CancellationTokenSource();
@@ -44,12 +46,12 @@ public sealed class KillTests(ITestOutputHelper output)
             await server.StartAgainAsync();
         }
 
-        await UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), "chips on-line again, by themselves");
+        await Waiting.UntilAsync(() => chips.TrueForAll(chip => chip.IsOnline), Longest, "chips on-line again, by themselves");
         var before = welders.ConvertAll(welder => welder.Successes);
-        await UntilAsync(() => welders.Select((welder, i) => welder.Successes > before[i]).All(hasPowered => hasPowered), "every machine started once more");
+        await Waiting.UntilAsync(() => welders.Select((welder, i) => welder.Successes > before[i]).All(hasPowered => hasPowered), Longest, "every machine started once more");
         await stop.CancelAsync();
         await Task.WhenAll(work);
-        await UntilAsync(() => chips.TrueForAll(chip => !chip.IsPowered), "all power off after the last stop");
+        await Waiting.UntilAsync(() => chips.TrueForAll(chip => !chip.IsPowered), Longest, "all power off after the last stop");
         await server.KillAsync();
         log.GoOn();
         log.AssertTold(ledger.Lines, "At the end");
@@ -60,13 +62,5 @@ public sealed class KillTests(ITestOutputHelper output)
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(lives));
         chips.ForEach(chip => chip.Dispose());
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        for (var from = TimeProvider.System.GetTimestamp(); !condition(); await Task.Delay(50))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(90), $"Waited in vain: {what}.");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Anlan.Benchmarks;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Modules;
@@ -46,8 +47,7 @@ internal static class TallyWorker
         var dispatcher = services.GetRequiredService<OutboxDispatcher>();
         await dispatcher.StartAsync(CancellationToken.None);
         if (work == Publish) await Task.WhenAll(Names.Select(name => PublishAsync(services, name)));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (await WaitingAsync(services) > 0) await Task.Delay(20, patience.Token);
+        await Waiting.UntilAsync(async () => await WaitingAsync(services) == 0, TimeSpan.FromMinutes(5), "every event is delivered", pause: TimeSpan.FromMilliseconds(20));
         await dispatcher.StopAsync(CancellationToken.None);
         return 0;
     }

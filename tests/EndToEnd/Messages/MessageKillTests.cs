@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Anlan.Benchmarks;
 using Anlan.EndToEnd.Running;
 
 namespace Anlan.EndToEnd.Messages;
@@ -29,14 +30,14 @@ public sealed class MessageKillTests
         (await http.PostAsJsonAsync("claims", new { invitation = invited.GetProperty("id").GetGuid(), code = invited.GetProperty("code").GetString(), userName = "runner", password = Password })).EnsureSuccessStatusCode();
         (await http.PostAsJsonAsync("sign-in", new { userName = "runner", password = Password })).EnsureSuccessStatusCode();
         (await http.PostAsJsonAsync("messages/test", new { channel = "text", address = "13812345678" })).EnsureSuccessStatusCode();
-        await UntilAsync(() => Task.FromResult(gateway.Ids.Count == 1), TimeSpan.FromSeconds(30));
+        await Waiting.UntilAsync(() => gateway.Ids.Count == 1, TimeSpan.FromSeconds(30), "the gateway has the message");
 
         await server.KillAsync();
         gateway.Answers = true;
         await server.StartAgainAsync();
 
         // An attempt that began is not repeated within a minute.
-        await UntilAsync(async () => await StateAsync(http) == "sent", TimeSpan.FromMinutes(3));
+        await Waiting.UntilAsync(async () => await StateAsync(http) == "sent", TimeSpan.FromMinutes(3), "the message is sent");
         Assert.Equal(2, gateway.Ids.Count);
         Assert.Single(gateway.Ids.Distinct());
         var attempts = (await http.GetFromJsonAsync<JsonElement>("messages/attempts")).GetProperty("items").EnumerateArray().Select(attempt => attempt.GetProperty("result").GetString());
@@ -45,12 +46,6 @@ public sealed class MessageKillTests
 
     private static async Task<string?> StateAsync(HttpClient http) =>
         (await http.GetFromJsonAsync<JsonElement>("messages")).GetProperty("items").EnumerateArray().Single().GetProperty("state").GetString();
-
-    private static async Task UntilAsync(Func<Task<bool>> happened, TimeSpan most)
-    {
-        using var end = new CancellationTokenSource(most);
-        while (!await happened()) await Task.Delay(TimeSpan.FromMilliseconds(200), end.Token);
-    }
 
     // Takes requests and says nothing until it is told to answer.
     private sealed class SilentGateway : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Anlan.Benchmarks;
 using Anlan.EndToEnd.Browsing;
 using Anlan.EndToEnd.Running;
 
@@ -106,8 +107,15 @@ public sealed partial class EveryPageTests(Chromium chromium)
         await using var welder = await chromium.VisitAsync(county.Server.Url, Device.Phone);
         await welder.EnterAsync(userName, password);
         var proof = (await (await welder.AskAsync("/api/v1/me/proof", new { pin })).JsonAsync())!.Value.GetProperty("proof").GetString();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await welder.AskAsync($"/api/v1/machines/{machine}/start", new { proof, waitSeconds = 10 })).Status != 200) await Task.Delay(500, deadline.Token);
+        var said = "";
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                var answer = await welder.AskAsync($"/api/v1/machines/{machine}/start", new { proof, waitSeconds = 10 });
+                said = await answer.TextAsync();
+                return answer.Status == 200;
+            },
+            TimeSpan.FromSeconds(60), "a session to look at", pause: TimeSpan.FromMilliseconds(500), seen: () => said);
     }
 
     // So that there is a system that is told what happens.

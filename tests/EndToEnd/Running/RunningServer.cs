@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Anlan.Benchmarks;
 
 namespace Anlan.EndToEnd.Running;
 
@@ -81,23 +81,22 @@ internal sealed class RunningServer : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private async Task UntilReadyAsync(TimeSpan most)
-    {
-        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50))
+    private Task UntilReadyAsync(TimeSpan most) => Waiting.UntilAsync(
+        async () =>
         {
             Assert.False(_program.HasEnded, $"The server ended:\n{Output}");
-            Assert.True(watch.Elapsed < most, $"The server is not ready after {most.TotalSeconds} s:\n{Output}");
             try
             {
                 using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.IsSuccessStatusCode) return;
+                return answer.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
                 // The door is not open yet.
+                return false;
             }
-        }
-    }
+        },
+        most, "the server is ready", seen: () => Output);
 
     private static int FreePort()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Anlan.Benchmarks;
 using Anlan.EndToEnd.Running;
 using Npgsql;
 
@@ -75,12 +76,7 @@ public sealed class MoveToPostgresTests : IAsyncLifetime
 
             Assert.True(answer.IsSuccessStatusCode, body.ToString());
             using var stopped = await phone.PostAsJsonAsync($"api/v1/machines/{welder.Machine}/stop", new { });
-            while ((await phone.GetFromJsonAsync<JsonElement>($"api/v1/machines/{welder.Machine}/live")).GetProperty("state").GetString() is var state && state != "idle")
-            {
-                Assert.True(watch.Elapsed < Longest, $"The machine is {state}, not idle.");
-                await Task.Delay(100);
-            }
-
+            await Waiting.UntilAsync(async () => (await phone.GetFromJsonAsync<JsonElement>($"api/v1/machines/{welder.Machine}/live")).GetProperty("state").GetString() == "idle", Longest, "the machine is idle");
             return body.GetProperty("state").GetString();
         }
     }
