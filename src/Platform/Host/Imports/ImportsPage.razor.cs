@@ -16,8 +16,6 @@ public sealed partial class ImportsPage : DeskPage
     private IBrowserFile? _file;
     private string? _key;
     private bool _isReading;
-    // A file that is chosen before the page listens would be lost without a word.
-    private bool _isListening;
 
     [SupplyParameterFromQuery(Name = "form")] private string? Wanted { get; set; }
 
@@ -28,14 +26,6 @@ public sealed partial class ImportsPage : DeskPage
     private int PageNumber => Math.Max(1, Number ?? 1);
 
     private ListForms.Form? Chosen => _forms.FirstOrDefault(form => form.Key == _key);
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        base.OnAfterRender(firstRender);
-        if (_isListening || Chosen is null) return;
-        _isListening = true;
-        StateHasChanged();
-    }
 
     protected override async Task OnParametersSetAsync()
     {
