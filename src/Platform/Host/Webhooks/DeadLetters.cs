@@ -73,7 +73,7 @@ internal sealed class DeadLetters(AnlanDb db, WebhookIndex webhooks, WebhookSend
         $"webhook-dead-letters-{calendar.Today:yyyy-MM-dd}",
         [words["Webhooks.At"], words["Webhooks.Type"], words["Webhooks.Subject"], words["Webhooks.Attempts"], words["Webhooks.Said"], words["Webhooks.Body"]],
         Of(webhook, new PageRequest(1, 20, search).Term).OrderBy(l => l.Seq).Take(WebhookDeadLetter.Most).AsEnumerable().Select(l => (IReadOnlyList<string?>)
-            [calendar.Local(l.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), words["Webhooks.Type." + l.Type], l.Subject, l.Attempts.ToString(CultureInfo.InvariantCulture), words.SaySaid(l.Said), l.Body]));
+            [calendar.Local(l.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), words["Webhooks.Type." + l.Type], l.Subject, l.Attempts.ToString(CultureInfo.InvariantCulture), words.SayAnswer(l.Said), l.Body]));
 
     private IQueryable<WebhookDeadLetter> Of(Guid webhook, string? term)
     {

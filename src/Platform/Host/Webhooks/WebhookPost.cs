@@ -45,7 +45,7 @@ internal sealed class WebhookPost : IDisposable
 
     /// <param name="IsTaken">True for an answer 2xx.</param>
     /// <param name="IsAnswered">False when nobody answered, or the receiver asked to come later.</param>
-    /// <param name="Said">The status (<c>HTTP 500</c>), or a code why there was none (<see cref="WebhookSaid"/> has its words); never the receiver's own words, which could be anything.</param>
+    /// <param name="Said">The status (<c>HTTP 500</c>), or a code why there was none (<see cref="WebhookWords"/> has its words); never the receiver's own words, which could be anything.</param>
     public sealed record Answer(bool IsTaken, bool IsAnswered, string Said);
 
     /// <summary>A new secret, as Standard Webhooks write it.</summary>

@@ -16,6 +16,9 @@ public sealed class ListFile(AnlanDb db, CityCalendar calendar)
 
     private const int PageSize = 200;
 
+    /// <summary>What is said of a list that no file holds.</summary>
+    public static Refusal TooLong(int rows) => new("ListTooLong") { Measured = FactValue.Count(rows), Limit = FactValue.Count(Most) };
+
     /// <summary>The answer to a download; <c>ListTooLong</c> (rows, limit) when it would not hold them all.</summary>
     /// <param name="name">What the list is called in the file's name and on record.</param>
     /// <param name="action">Under which the download is on record.</param>
@@ -30,7 +33,7 @@ public sealed class ListFile(AnlanDb db, CityCalendar calendar)
         do
         {
             page = await read(new PageRequest(++number, PageSize));
-            if (page.Total > Most) return OutcomeResults.ToProblem([new Refusal("ListTooLong") { Measured = FactValue.Count(page.Total), Limit = FactValue.Count(Most) }]);
+            if (page.Total > Most) return OutcomeResults.ToProblem([TooLong(page.Total)]);
             lines.AddRange(page.Items);
         }
         while (page.Items.Count == PageSize);

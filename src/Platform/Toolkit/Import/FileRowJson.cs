@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Anlan.Toolkit.Import;
 
-/// <summary>A row as one array, its number first: a large file is written and read several times before it is in, and this costs a third of an object a row.</summary>
+/// <summary>A row as one array, its number first: a large file is written and read several times before it is in. Rows that were kept as objects, by their members' names, are read as well.</summary>
 internal sealed class FileRowJson : JsonConverter<FileRow>
 {
     public override FileRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.StartObject) return JsonSerializer.Deserialize<Former>(ref reader, options)!.Row;
         if (reader.TokenType != JsonTokenType.StartArray || !reader.Read()) throw new JsonException();
         var (number, cells) = (reader.GetInt32(), new List<string?>());
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) cells.Add(reader.GetString());
@@ -20,5 +21,10 @@ internal sealed class FileRowJson : JsonConverter<FileRow>
         writer.WriteNumberValue(value.N);
         foreach (var cell in value.C) writer.WriteStringValue(cell);
         writer.WriteEndArray();
+    }
+
+    private sealed record Former(int N, string?[] C)
+    {
+        [JsonIgnore] public FileRow Row => new(N, C);
     }
 }

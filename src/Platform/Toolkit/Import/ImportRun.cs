@@ -120,7 +120,7 @@ public sealed class ImportRun : IVersioned
 [Scoped(ScopedBy.Records)]
 public sealed class ImportPart : IVersioned, ISealed<ImportPart>
 {
-    /// <summary>Rows in a part: a larger one costs a row less, a smaller one lets others who save wait less: a revocation does not wait a second.</summary>
+    /// <summary>Rows in a part. The larger, the less a row costs; but others who save wait for a part, and a revocation shall not wait a second.</summary>
     public const int Size = 2_000;
 
     /// <inheritdoc />

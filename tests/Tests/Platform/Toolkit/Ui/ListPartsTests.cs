@@ -1,8 +1,11 @@
+using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Ui;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Anlan.Tests.Platform.Toolkit.Ui;
 
@@ -88,6 +91,34 @@ public sealed class ListPartsTests
         context.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         box.WaitForAssertion(() => Assert.Equal(["DQ"], searched), TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData(ListFile.Most, true)]
+    [InlineData(ListFile.Most + 1, false)]
+    public async Task A_list_too_long_for_a_file_says_so_instead_of_offering_one(int rows, bool isOffered)
+    {
+        await using var context = new UiContext("en");
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo("/things?state=old&search=a");
+
+        var link = context.Render<ExportLink>(p => p.Add(x => x.Path, "/api/v1/things/export").Add(x => x.Rows, rows).Add(x => x.Filters, new Dictionary<string, object?> { ["state"] = "new" }));
+
+        Assert.Equal(isOffered ? ["/api/v1/things/export?state=new&search=a"] : [], link.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(!isOffered, link.Markup.Contains("The list has 50,001 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_can_be_chosen_only_once_the_page_listens()
+    {
+        await using var context = new UiContext();
+        await using var renderer = new HtmlRenderer(context.Services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(FileInput.Id)] = "file", [nameof(FileInput.Accept)] = ".csv" });
+
+        var before = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<FileInput>(parameters)).ToHtmlString());
+        var after = context.Render<FileInput>(p => p.Add(x => x.Id, "file").Add(x => x.Accept, ".csv"));
+
+        Assert.Contains(" disabled", before, StringComparison.Ordinal);
+        Assert.False(after.Find("#file").HasAttribute("disabled"));
     }
 
     [Fact]
