@@ -85,7 +85,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 return false;
             }
         },
-        most, "the server is ready", stop, TimeSpan.FromMilliseconds(10));
+        most, "the server is ready", TimeSpan.FromMilliseconds(10), stop: stop);
 
     /// <summary>Ends it at once, as a power cut would (SIGKILL).</summary>
     public void Kill() => _process.Kill();
@@ -127,7 +127,7 @@ internal sealed class HostProcess : IAsyncDisposable
         using (var events = await client.StartEventPipeSessionAsync(new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, HeapCollect), requestRundown: false, circularBufferMB: 1, stop))
         {
             var read = events.EventStream.CopyToAsync(Stream.Null, stop);
-            await Waiting.UntilAsync(async () => await CollectionsAsync() != before, TimeSpan.FromSeconds(30), "the server collects its memory", stop, TimeSpan.FromMilliseconds(500));
+            await Waiting.UntilAsync(async () => await CollectionsAsync() != before, TimeSpan.FromSeconds(30), "the server collects its memory", TimeSpan.FromMilliseconds(500), stop: stop);
             await events.StopAsync(stop);
             await read;
         }

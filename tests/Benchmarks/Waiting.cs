@@ -10,11 +10,11 @@ internal static class Waiting
     /// <param name="isSo">Asked at once and after each pause.</param>
     /// <param name="most">Longest wait.</param>
     /// <param name="what">What is waited for.</param>
-    /// <param name="stop">Gives up.</param>
     /// <param name="pause">Between two questions; 50 ms when left out.</param>
     /// <param name="seen">What was seen last.</param>
+    /// <param name="stop">Gives up.</param>
     /// <exception cref="TimeoutException">It did not become so.</exception>
-    public static async Task UntilAsync(Func<Task<bool>> isSo, TimeSpan most, string what, CancellationToken stop = default, TimeSpan? pause = null, Func<string>? seen = null)
+    public static async Task UntilAsync(Func<Task<bool>> isSo, TimeSpan most, string what, TimeSpan? pause = null, Func<string>? seen = null, CancellationToken stop = default)
     {
         for (var from = Stopwatch.GetTimestamp(); !await isSo(); await Task.Delay(pause ?? UsualPause, stop))
         {
@@ -22,7 +22,7 @@ internal static class Waiting
         }
     }
 
-    /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, TimeSpan, string, CancellationToken, TimeSpan?, Func{string}?)" />
-    public static Task UntilAsync(Func<bool> isSo, TimeSpan most, string what, CancellationToken stop = default, TimeSpan? pause = null, Func<string>? seen = null) =>
-        UntilAsync(() => Task.FromResult(isSo()), most, what, stop, pause, seen);
+    /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, TimeSpan, string, TimeSpan?, Func{string}?, CancellationToken)" />
+    public static Task UntilAsync(Func<bool> isSo, TimeSpan most, string what, TimeSpan? pause = null, Func<string>? seen = null, CancellationToken stop = default) =>
+        UntilAsync(() => Task.FromResult(isSo()), most, what, pause, seen, stop);
 }

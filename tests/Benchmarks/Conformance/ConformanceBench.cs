@@ -106,5 +106,5 @@ internal static class ConformanceBench
                 return false;
             }
         },
-        TimeSpan.FromSeconds(10), $"a broker at port {port}", stop);
+        TimeSpan.FromSeconds(10), $"a broker at port {port}", stop: stop);
 }

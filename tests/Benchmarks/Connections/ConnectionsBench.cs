@@ -48,7 +48,7 @@ internal static class ConnectionsBench
         Say($"{resident:F0} MB resident with {count} idle chips; they cost {used:F2} % of a processor");
         first.Loop.Dispose();
         // The power is gone; the system has told the server so before it comes back.
-        await Waiting.UntilAsync(() => server.OpenFiles <= FilesBeside, Longest, "the server lets connections go whose chips are gone", stop);
+        await Waiting.UntilAsync(() => server.OpenFiles <= FilesBeside, Longest, "the server lets connections go whose chips are gone", stop: stop);
 
         using var again = Boot(first.Chips, TimeSpan.Zero, out var stormSeconds).Loop;
         new BenchReport("connections", "chips").With("value", count).With("kb_per_connection", (resident - before) * 1024 / count).With("first_s", firstSeconds).With("reconnect_s", stormSeconds)

@@ -69,7 +69,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         var deciding = -1;
-        await Waiting.UntilAsync(async () => (deciding = await AskWhoDecidesAsync(http, stop)) >= 0, Longest, "a server that decides", stop);
+        await Waiting.UntilAsync(async () => (deciding = await AskWhoDecidesAsync(http, stop)) >= 0, Longest, "a server that decides", stop: stop);
         return deciding;
     }
 

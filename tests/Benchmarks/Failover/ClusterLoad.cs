@@ -39,7 +39,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     {
         await SignIns.RunAsync(cluster.Balancer.HttpPort, machines, stop);
         var load = new ClusterLoad(cluster, machines, diary, told);
-        await Waiting.UntilAsync(() => load.Chips.TrueForAll(chip => chip.IsOnline), Longest, "chips on-line", stop, Pause);
+        await Waiting.UntilAsync(() => load.Chips.TrueForAll(chip => chip.IsOnline), Longest, "chips on-line", Pause, stop: stop);
         load._work = load._welders.ConvertAll(welder => welder.RunAsync(load._stopWork.Token));
         return load;
     }
@@ -47,7 +47,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     /// <summary>Waits until every machine was started that was asked for at or after a moment; answers how long that took.</summary>
     public async Task<TimeSpan> UntilAllWorkAsync(long moment, CancellationToken stop)
     {
-        await Waiting.UntilAsync(() => _welders.TrueForAll(welder => welder.FirstAfter(moment) is not null), Longest, "every machine has power again", stop, Pause);
+        await Waiting.UntilAsync(() => _welders.TrueForAll(welder => welder.FirstAfter(moment) is not null), Longest, "every machine has power again", Pause, stop: stop);
         return Stopwatch.GetElapsedTime(moment, _welders.Max(welder => welder.FirstAfter(moment)!.Value));
     }
 
@@ -59,7 +59,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     {
         await _stopWork.CancelAsync();
         await Task.WhenAll(_work);
-        await Waiting.UntilAsync(() => Chips.TrueForAll(chip => !chip.IsPowered), Longest, "all power off", stop, Pause);
+        await Waiting.UntilAsync(() => Chips.TrueForAll(chip => !chip.IsPowered), Longest, "all power off", Pause, stop: stop);
     }
 
     /// <inheritdoc />

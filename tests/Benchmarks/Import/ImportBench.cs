@@ -82,7 +82,7 @@ internal static class ImportBench
             if (import.GetProperty("state").GetString() != state || import.GetProperty("refused").GetInt32() > 0) throw new InvalidOperationException(shown.ToString());
             return true;
         },
-        Longest, $"the import is {state}", stop);
+        Longest, $"the import is {state}", stop: stop);
 
     private static byte[] FileOf(int rows, int number)
     {

@@ -72,7 +72,7 @@ internal static class TelemetryBench
 
         // What was taken in is rolled up a little later; how much later is told, too.
         var behind = Stopwatch.GetTimestamp();
-        await Waiting.UntilAsync(async () => !await IsBehindAsync(server, stop), LongestRolling, "the roll-ups catch up", stop, TimeSpan.FromMilliseconds(100));
+        await Waiting.UntilAsync(async () => !await IsBehindAsync(server, stop), LongestRolling, "the roll-ups catch up", TimeSpan.FromMilliseconds(100), stop: stop);
         report.With("rollup_behind_s", Stopwatch.GetElapsedTime(behind).TotalSeconds);
     }
 
