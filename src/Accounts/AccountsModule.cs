@@ -61,6 +61,8 @@ public sealed class AccountsModule : IModule
         services.TryAddSingleton<PublicBaseUrl>();
         services.AddHostedService<AnnounceSetUp>();
         services.AddSingleton(new AskedQuestions(ProofQuestions.Age));
+        services.AddSingleton<IAccountNames, AccountNames>();
+        services.AddSingleton<IStaff, Staff>();
         services.AddSingleton<PersonProofs>();
         services.AddSingleton<IPersonProofs>(provider => provider.GetRequiredService<PersonProofs>());
         services.AddSingleton<SlipTray>();

@@ -15,6 +15,7 @@ using Anlan.Toolkit.Retention;
 using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 using Anlan.Toolkit.Webhooks;
+using Anlan.Welding.Alarms;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Evidence;
 using Anlan.Welding.Fitting;
@@ -47,6 +48,7 @@ public sealed class WeldingModule : IModule
         AddEvidence(services);
         services.AddProfiles();
         services.AddProblems();
+        services.AddWeldingAlarms();
     }
 
     /// <inheritdoc />

@@ -12,12 +12,15 @@ internal sealed class Latencies
     /// <summary>Number of durations.</summary>
     public int Count => _ticks.Count;
 
-    /// <summary>Adds the time since a timestamp.</summary>
-    public void AddSince(long timestamp)
+    /// <summary>Adds a duration in ticks.</summary>
+    public void Add(long ticks)
     {
-        _ticks.Add(Stopwatch.GetTimestamp() - timestamp);
+        _ticks.Add(ticks);
         _isSorted = false;
     }
+
+    /// <summary>Adds the time since a timestamp.</summary>
+    public void AddSince(long timestamp) => Add(Stopwatch.GetTimestamp() - timestamp);
 
     /// <summary>The duration that the given share does not exceed, or null when nothing was measured.</summary>
     public double? Milliseconds(double share)

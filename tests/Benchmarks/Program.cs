@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anlan.Benchmarks.Alarms;
 using Anlan.Benchmarks.Conformance;
 using Anlan.Benchmarks.Connections;
 using Anlan.Benchmarks.Failover;
@@ -22,6 +23,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     RevokeBench.Command(),
     GrowthBench.Command(),
     FailoverBench.Command(),
+    AlarmsBench.Command(),
     ConformanceBench.Command(),
     SoakBench.Command(),
     MosquittoBaseline.Command(),

@@ -1,4 +1,5 @@
 using Anlan.Accounts;
+using Anlan.Alarms;
 using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Cluster;
@@ -47,6 +48,7 @@ internal static class HostApplication
         new AccountsModule(),
         new DevicesModule(),
         new TrainingModule(),
+        new AlarmsModule(),
         new WeldingModule(),
         new RulesModule(),
         new WorkingDaysModule(),

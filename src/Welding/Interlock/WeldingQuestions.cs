@@ -1,5 +1,6 @@
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Training;
+using Anlan.Welding.Alarms;
 using Anlan.Welding.Fitting;
 
 namespace Anlan.Welding.Interlock;
@@ -33,7 +34,7 @@ internal static class WeldingQuestions
     public static IReadOnlyList<string> All { get; } =
     [
         Machine, ChipOnline, ChipTamper, MachineLock, Binding, Enterprise, OneSession, Fence, FenceUsual, FenceLeast, FenceMost, PlaceAge, PhoneDistance, Lease, Session, StartWindow,
-        RenewalWindow, LeaseGrace, OfflineLong, Fitting, .. FittingQuestions.All, CertificateQuestions.Reminder, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
+        RenewalWindow, LeaseGrace, OfflineLong, Fitting, .. FittingQuestions.All, .. AlarmLimits.All, CertificateQuestions.Reminder, ProofQuestions.Age, CertificateQuestions.Held, CertificateQuestions.Category, CertificateQuestions.Validity, CertificateQuestions.Revoked,
         CertificateQuestions.Review,
     ];
 

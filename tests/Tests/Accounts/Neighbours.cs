@@ -37,9 +37,15 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
 
     Task<string?> IContacts.FindMobileAsync(PersonId person, CancellationToken stop) => Task.FromResult(Mobiles.GetValueOrDefault(person));
 
-    void IMessages.SendText(string phone, string text, MessageCause cause) => Sent.Add((phone, text, cause));
+    Guid IMessages.SendText(string phone, string text, MessageCause cause) => Keep(phone, text, cause);
 
-    void IMessages.SendMail(string address, string title, string text, MessageCause cause) => Sent.Add((address, text, cause));
+    Guid IMessages.SendMail(string address, string title, string text, MessageCause cause) => Keep(address, text, cause);
+
+    private Guid Keep(string address, string text, MessageCause cause)
+    {
+        Sent.Add((address, text, cause));
+        return Guid.CreateVersion7();
+    }
 
     public PersonId APerson()
     {

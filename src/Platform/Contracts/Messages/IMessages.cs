@@ -10,14 +10,16 @@ public interface IMessages
     /// <param name="phone">A mobile number; it is sealed in the database.</param>
     /// <param name="text">What is said; sealed, too. Never a code or a password: telephones are read by others.</param>
     /// <param name="cause">Why.</param>
-    void SendText(string phone, string text, MessageCause cause);
+    /// <returns>Its id, for asking what became of it.</returns>
+    Guid SendText(string phone, string text, MessageCause cause);
 
     /// <summary>An e-mail, written with the caller's next save.</summary>
     /// <param name="address">The address; it is sealed in the database.</param>
     /// <param name="title">Its subject line.</param>
     /// <param name="text">What is said, as plain text.</param>
     /// <param name="cause">Why.</param>
-    void SendMail(string address, string title, string text, MessageCause cause);
+    /// <returns>Its id, for asking what became of it.</returns>
+    Guid SendMail(string address, string title, string text, MessageCause cause);
 }
 
 /// <summary>Why a message is sent.</summary>

@@ -4,7 +4,9 @@ using Anlan.Host.Operations.Events;
 using Anlan.Host.Operations.Evidence;
 using Anlan.Host.Operations.Figures;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Alarms;
 using Anlan.Toolkit.Modules;
+using Anlan.Toolkit.Rules;
 using Anlan.Toolkit.Ui;
 
 namespace Anlan.Host.Operations;
@@ -21,7 +23,10 @@ public sealed class OperationsModule : IModule
         services.AddDeskTasks<DeadEventTasks>(OperationsPermissions.Act);
         services.AddOptions<OperationsOptions>().Bind(configuration.GetSection("Anlan:Operations")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSystemFigures();
+        services.AddSingleton(new AskedQuestions(FigureLimits.Asked));
+        services.AddSingleton<FigureLimits>();
         services.AddSingleton<FigureBoard>();
+        services.AddAlarmWatch<FigureWatch>();
         services.AddSingleton<FiguresJob>();
         services.AddScoped<ShowFigures>();
         services.AddDeskTasks<FigureAlarmTasks>(OperationsPermissions.View);

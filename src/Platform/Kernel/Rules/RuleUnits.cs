@@ -15,8 +15,8 @@ public static class RuleUnits
     /// <summary>Years, from a date to the same date.</summary>
     public const string Years = "y";
 
-    /// <summary>All of them: seconds, minutes, hours, days, working days, months, years, metres, amperes, volts, decibels, times, class-hours.</summary>
-    public static IReadOnlyList<string> All { get; } = [Seconds, "min", "h", Days, "wd", "mo", Years, Metres, "A", "V", "dB", "times", "classHours"];
+    /// <summary>All of them: seconds, minutes, hours, days, working days, months, years, metres, amperes, volts, decibels, parts of a hundred, times, class-hours.</summary>
+    public static IReadOnlyList<string> All { get; } = [Seconds, "min", "h", Days, "wd", "mo", Years, Metres, "A", "V", "dB", "%", "times", "classHours"];
 
     /// <summary>A limit as a duration.</summary>
     /// <exception cref="InvalidOperationException">The unit is none of time.</exception>

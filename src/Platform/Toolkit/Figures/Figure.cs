@@ -10,6 +10,9 @@ public enum FigureUnit
 
     /// <summary>Pieces.</summary>
     Count,
+
+    /// <summary>Parts of a hundred.</summary>
+    Percent,
 }
 
 /// <summary>One number that says how the running system does: more is worse, 0 is well. Declared by whoever owns what it measures.</summary>

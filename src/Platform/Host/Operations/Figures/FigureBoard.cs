@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Anlan.Toolkit.Figures;
-using Microsoft.Extensions.Options;
 
 namespace Anlan.Host.Operations.Figures;
 
@@ -13,9 +12,9 @@ internal sealed class FigureBoard : IDisposable
     private readonly Meter _meter = new(MeterName);
     private volatile Standing[] _standings;
 
-    public FigureBoard(IEnumerable<Figure> figures, IOptions<OperationsOptions> options)
+    public FigureBoard(IEnumerable<Figure> figures, FigureLimits limits)
     {
-        _standings = [.. figures.Select(figure => new Standing(figure, null, new FigureAlarm(options.Value.LimitOf(figure.Key))))];
+        _standings = [.. figures.Select(figure => new Standing(figure, null, new FigureAlarm(limits.Of(figure))))];
         for (var i = 0; i < _standings.Length; i++)
         {
             var (place, figure) = (i, _standings[i].Figure);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Anlan.Host.Operations.Figures;
 
 /// <summary>Measures the figures, raises and ends their alarms, and puts both on record.</summary>
-internal sealed partial class FiguresJob(FigureBoard board, IServiceScopeFactory scopes, LiveFeed feed, IOptions<OperationsOptions> options, TimeProvider clock, ILogger<FiguresJob> logger) : BackgroundService
+internal sealed partial class FiguresJob(FigureBoard board, FigureLimits limits, IServiceScopeFactory scopes, LiveFeed feed, IOptions<OperationsOptions> options, TimeProvider clock, ILogger<FiguresJob> logger) : BackgroundService
 {
     /// <summary>Topic of the page.</summary>
     public const string Topic = "operations";
@@ -44,7 +44,8 @@ internal sealed partial class FiguresJob(FigureBoard board, IServiceScopeFactory
         for (var i = 0; i < after.Length; i++)
         {
             var value = await MeasureAsync(before[i], now, stop);
-            after[i] = before[i] with { Value = value, Alarm = before[i].Alarm.After(value, now, options.Value.RaiseAfter, options.Value.ClearAfter) };
+            var alarm = before[i].Alarm with { Limit = limits.Of(before[i].Figure) };
+            after[i] = before[i] with { Value = value, Alarm = alarm.After(value, now, options.Value.RaiseAfter, options.Value.ClearAfter) };
             if (before[i].Alarm.RaisedAt is null != after[i].Alarm.RaisedAt is null) Note(after[i], before[i].Alarm.RaisedAt);
         }
 

@@ -17,10 +17,6 @@ internal sealed class OperationsOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ClearAfter { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Age of the oldest log entry that the read tables lack. Default 30 s; 1 s to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan IngestLag { get; set; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Log entries that the read tables lack. Default 50,000; 100 to 100,000,000.</summary>
     [Range(100, 100_000_000)]
     public int IngestEntries { get; set; } = 50_000;
@@ -53,10 +49,9 @@ internal sealed class OperationsOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan UnacknowledgedGrantAge { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The limit of a figure, in its unit.</summary>
+    /// <summary>The limit of a figure of which the rule book does not speak, in its unit.</summary>
     public double LimitOf(string figure) => figure switch
     {
-        "ingest.lag" => IngestLag.TotalSeconds,
         "ingest.entries" => IngestEntries,
         "telemetry.lag" => TelemetryLag.TotalSeconds,
         "commit.time" => CommitTime.TotalSeconds,

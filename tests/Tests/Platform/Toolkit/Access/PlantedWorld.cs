@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Anlan.Accounts.CertificateClaims;
+using Anlan.Alarms.Board;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
@@ -11,6 +12,7 @@ using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Simulator.County;
 using Anlan.Tests.Platform.Toolkit.Files;
+using Anlan.Toolkit.Alarms;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Mqtt;
@@ -21,6 +23,7 @@ using Anlan.Welding.Problems;
 using Anlan.Welding.Profiles;
 using Anlan.Welding.Sessions;
 using Anlan.Welding.Telemetry;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anlan.Tests.Platform.Toolkit.Access;
@@ -44,6 +47,9 @@ internal sealed class PlantedWorld
     public Guid Person { get; private set; }
 
     public Guid Machine { get; private set; }
+
+    /// <summary>Number of an alarm at the machine.</summary>
+    public long Alarm { get; private set; }
 
     public Guid Organ { get; private set; }
 
@@ -80,6 +86,7 @@ internal sealed class PlantedWorld
         await world.PeopleAsync();
         await world.MachinesAsync(hasOrgans);
         await world.WhatTheLogToldAsync();
+        await world.AlarmAsync();
         await world.ViewsAsync(hasOrgans);
         await world.WebhookAsync();
         await world.ImportAsync();
@@ -107,6 +114,7 @@ internal sealed class PlantedWorld
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
+        "POST /api/v1/alarms/acknowledge" => new { numbers = new[] { Alarm } },
         "POST /api/v1/organs" => new { kind = "townStation", nameZh = $"{_name}-{_dice.Next()}", nameEn = $"{_name}-{_dice.Next()}", seat = _town },
         "POST /api/v1/people/{person:guid}/reveal" => new { reason = $"{_name} at the door", fields = new[] { "name" } },
         "POST /api/v1/service-accounts" => new { userName = $"service-{_dice.Next()}", displayName = $"{_name}-more", role = "safety-manager", enterprise = Enterprise },
@@ -187,6 +195,23 @@ internal sealed class PlantedWorld
         await AttachAsync($"machines/{MachineCode}/files");
         await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
         Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
+    }
+
+    // Told to both sides, with a preference of the safety manager; no minute of it is so short that it goes further up meanwhile.
+    private async Task AlarmAsync()
+    {
+        using var safety = await _server.SignInAsync(UserName("safety"));
+        (await safety.PutAsJsonAsync("/api/v1/me/alarms", new { mail = $"{_name}@example.cn", mailFrom = "notice" })).EnsureSuccessStatusCode();
+        var told = new ConditionBody("welding.idle", $"machine/{Machine}", MachineCode, false, Enterprise, _town, FactValue.Of(TimeSpan.FromMinutes(21)), FactValue.Of(TimeSpan.FromMinutes(20)), null, null);
+        Alarm = (await _server.Services.GetRequiredService<HotLog>().AppendAsync(ConditionBody.LogKind.Draft(told.Subject, TimeProvider.System.GetUtcNow(), told))).Seq;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await IsToldAsync()) await Task.Delay(20, deadline.Token);
+    }
+
+    private async Task<bool> IsToldAsync()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AnlanDb>().Set<AlarmStep>().AnyAsync(step => step.Alarm == Alarm && step.Act == AlarmAct.Push);
     }
 
     // Kept by the safety manager and, lent to the bureau's staff, by the county.

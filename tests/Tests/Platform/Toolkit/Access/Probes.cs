@@ -173,6 +173,7 @@ internal sealed partial class Probes(ScopedServer server)
         if (NobodysParameters.Contains(name)) return [];
         if (name == "code") return [[world.MachineCode]];
         if (name == "position") return keys[Positions].Select(position => new[] { position });
+        if (name == "number") return [[world.Alarm.ToString(System.Globalization.CultureInfo.InvariantCulture)]];
         if (name == "role") return [["welder"]];
         if (name == "serial") return [[world.Serial], [world.LooseSerial]];
         if (name == "id") return keys.Values.SelectMany(ids => ids).Where(id => Guid.TryParse(id, out _)).Select(id => new[] { id });

@@ -2,6 +2,7 @@ using Anlan.Host;
 using Anlan.Host.Operations;
 using Anlan.Host.Operations.Figures;
 using Anlan.Kernel.Events;
+using Anlan.Kernel.Time;
 using Anlan.Toolkit.Audit;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Outbox;
@@ -141,7 +142,7 @@ public sealed class FiguresJobTests
         return ModuleHost.StartAsync(module, (services, folder) =>
         {
             tell?.Invoke(folder);
-            services.AddLocalization().AddSingleton<LiveFeed>();
+            services.AddLocalization().AddSingleton<LiveFeed>().AddSingleton(Books.Whole).AddSingleton(provider => new CityCalendar(TimeZoneInfo.Utc, provider.GetRequiredService<TimeProvider>()));
             module.AddServices(services, new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
             services.TryAddSingleton<CommitGate>();
         }, module.MapRoutes);

@@ -288,6 +288,102 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_preferences",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Mobile = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Mail = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TextFrom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    MailFrom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    QuietFrom = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    QuietTo = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_preferences", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_receipts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Alarm = table.Column<long>(type: "INTEGER", nullable: false),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Message = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_receipts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_steps",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Alarm = table.Column<long>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Level = table.Column<int>(type: "INTEGER", nullable: true),
+                    Told = table.Column<int>(type: "INTEGER", nullable: true),
+                    Messages = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_steps", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarms",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Times = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsLasting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MeasuredKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Measured = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LimitKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Limit = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RuleOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnSiteAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    JudgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarms", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_saved_views",
                 columns: table => new
                 {
@@ -1258,6 +1354,43 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Alarm_Level_Account_Channel",
+                table: "alarm_receipts",
+                columns: new[] { "Alarm", "Level", "Account", "Channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_steps_Alarm_Seq",
+                table: "alarm_steps",
+                columns: new[] { "Alarm", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Division_Number",
+                table: "alarms",
+                columns: new[] { "Division", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_EndedAt",
+                table: "alarms",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Enterprise_Number",
+                table: "alarms",
+                columns: new[] { "Enterprise", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Kind_Number",
+                table: "alarms",
+                columns: new[] { "Kind", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_OpenKey",
+                table: "alarms",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_desk_saved_views_Account_Page_Name",
                 table: "desk_saved_views",
                 columns: new[] { "Account", "Page", "Name" },
@@ -1663,6 +1796,18 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
+
+            migrationBuilder.DropTable(
+                name: "alarm_preferences");
+
+            migrationBuilder.DropTable(
+                name: "alarm_receipts");
+
+            migrationBuilder.DropTable(
+                name: "alarm_steps");
+
+            migrationBuilder.DropTable(
+                name: "alarms");
 
             migrationBuilder.DropTable(
                 name: "desk_saved_views");

@@ -289,6 +289,102 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_preferences",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Mobile = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Mail = table.Column<byte[]>(type: "bytea", nullable: true),
+                    TextFrom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    MailFrom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    QuietFrom = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    QuietTo = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_preferences", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_receipts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Alarm = table.Column<long>(type: "bigint", nullable: false),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Message = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_receipts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_steps",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Alarm = table.Column<long>(type: "bigint", nullable: false),
+                    Act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Level = table.Column<int>(type: "integer", nullable: true),
+                    Told = table.Column<int>(type: "integer", nullable: true),
+                    Messages = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_steps", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarms",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false, collation: "C"),
+                    OpenKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    RaisedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    Times = table.Column<int>(type: "integer", nullable: false),
+                    IsLasting = table.Column<bool>(type: "boolean", nullable: false),
+                    MeasuredKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Measured = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    LimitKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Limit = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    Rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    RuleOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "bigint", nullable: true),
+                    AcknowledgedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnSiteAt = table.Column<long>(type: "bigint", nullable: true),
+                    JudgedAt = table.Column<long>(type: "bigint", nullable: true),
+                    HandledAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarms", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "desk_saved_views",
                 columns: table => new
                 {
@@ -1259,6 +1355,43 @@ namespace Anlan.Migrations.Postgres.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Alarm_Level_Account_Channel",
+                table: "alarm_receipts",
+                columns: new[] { "Alarm", "Level", "Account", "Channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_steps_Alarm_Seq",
+                table: "alarm_steps",
+                columns: new[] { "Alarm", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Division_Number",
+                table: "alarms",
+                columns: new[] { "Division", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_EndedAt",
+                table: "alarms",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Enterprise_Number",
+                table: "alarms",
+                columns: new[] { "Enterprise", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_Kind_Number",
+                table: "alarms",
+                columns: new[] { "Kind", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarms_OpenKey",
+                table: "alarms",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_desk_saved_views_Account_Page_Name",
                 table: "desk_saved_views",
                 columns: new[] { "Account", "Page", "Name" },
@@ -1664,6 +1797,18 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "accounts_supervision_assignments");
+
+            migrationBuilder.DropTable(
+                name: "alarm_preferences");
+
+            migrationBuilder.DropTable(
+                name: "alarm_receipts");
+
+            migrationBuilder.DropTable(
+                name: "alarm_steps");
+
+            migrationBuilder.DropTable(
+                name: "alarms");
 
             migrationBuilder.DropTable(
                 name: "desk_saved_views");

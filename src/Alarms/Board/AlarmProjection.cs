@@ -1,0 +1,202 @@
+using Anlan.Alarms.Delivery;
+using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Enterprises;
+using Anlan.Kernel.Divisions;
+using Anlan.Toolkit.Alarms;
+using Anlan.Toolkit.Data;
+using Anlan.Toolkit.Log;
+using Anlan.Toolkit.Ui;
+
+namespace Anlan.Alarms.Board;
+
+/// <summary>
+/// Makes alarms of what the log tells: one open alarm for each condition, whatever is repeated, and the steps of people in the order in which they were written down. A step that
+/// does not fit the state any more is passed over: somebody else was first.
+/// </summary>
+internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnumerable<IAlarmTeller> tellers, LiveFeed feed) : IProjection
+{
+    private readonly IReadOnlyList<IAlarmTeller> _tellers = [.. tellers];
+    private readonly Dictionary<long, Alarm> _changed = [];
+    private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
+    private readonly List<AlarmStep> _silenced = [];
+    private AnlanDb? _db;
+
+    public async Task ApplyAsync(AnlanDb db, IReadOnlyList<LogRecord> batch, CancellationToken stop)
+    {
+        // What a failed transaction left here was never written.
+        _changed.Clear();
+        _numbers.Clear();
+        _silenced.Clear();
+        await board.LoadAsync(db, stop);
+        _db = db;
+        foreach (var record in batch)
+        {
+            if (record.Body is StepBody step) Apply(step, record);
+            else if (SignalOf(record) is { } signal) Apply(signal, record);
+            if (record.Body is PushBody push) Put(record, push);
+        }
+
+        // The older first: an alarm that ended gives its key free before another takes it.
+        foreach (var (_, alarm) in _changed.OrderBy(pair => pair.Key)) db.Put(alarm);
+    }
+
+    public void OnSaved(IReadOnlyList<LogRecord> batch)
+    {
+        if (_changed.Count == 0) return;
+        foreach (var step in _silenced) board.Silence(step);
+        board.Take(_changed.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        _changed.Clear();
+        feed.Tell(AlarmBoard.Topic);
+    }
+
+    private AlarmSignal? SignalOf(LogRecord record)
+    {
+        if (record.Body is ConditionBody told) return kinds.Find(told.Kind) is { } kind ? Read(told, kind, record.At) : null;
+        foreach (var teller in _tellers)
+        {
+            if (teller.Tell(record) is { } signal) return signal;
+        }
+
+        return null;
+    }
+
+    private static AlarmSignal Read(ConditionBody told, AlarmKind kind, DateTimeOffset at) => new(kind, told.Subject, told.Name, at)
+    {
+        IsOver = told.IsOver,
+        Lasts = true,
+        Enterprise = told.Enterprise,
+        Division = told.Division is { } division ? new DivisionCode(division) : null,
+        Measured = told.Measured,
+        Limit = told.Limit,
+        Rule = told.Rule,
+        RuleOn = told.RuleOn,
+    };
+
+    private void Apply(AlarmSignal signal, LogRecord record)
+    {
+        var alarm = FindByKey(signal.Key);
+        if (signal.IsOver)
+        {
+            if (alarm is { IsLasting: true }) End(alarm, signal, record);
+        }
+        else if (alarm is { IsOpen: true } or { IsLasting: true })
+        {
+            Repeat(alarm, signal);
+        }
+        else
+        {
+            Raise(signal, record);
+        }
+    }
+
+    private void Raise(AlarmSignal signal, LogRecord record)
+    {
+        var alarm = new Alarm
+        {
+            Number = record.Seq,
+            Kind = signal.Kind.Key,
+            Key = signal.Key,
+            OpenKey = signal.Key,
+            Subject = signal.Subject,
+            Name = signal.Name,
+            Enterprise = signal.Enterprise is { } enterprise ? new EnterpriseId(enterprise) : null,
+            Division = signal.Division,
+            Severity = signal.Kind.Severity,
+            RaisedAt = signal.At,
+        };
+        Note(alarm, signal);
+        Keep(alarm);
+        Put(record, alarm, AlarmAct.Raise);
+        _db!.Publish(new AlarmToTell(alarm.Number, 0));
+    }
+
+    private void Repeat(Alarm known, AlarmSignal signal) => Note(Change(known), signal);
+
+    // The newest measurement is shown; the first one stays in the entry that raised the alarm.
+    private static void Note(Alarm alarm, AlarmSignal signal)
+    {
+        alarm.Times++;
+        alarm.LastAt = signal.At;
+        alarm.IsLasting = signal.Lasts;
+        (alarm.MeasuredKind, alarm.Measured) = (signal.Measured?.Kind, signal.Measured?.Value);
+        (alarm.LimitKind, alarm.Limit) = (signal.Limit?.Kind, signal.Limit?.Value);
+        (alarm.Rule, alarm.RuleOn) = (signal.Rule, signal.RuleOn);
+    }
+
+    private void End(Alarm known, AlarmSignal signal, LogRecord record)
+    {
+        var alarm = Change(known);
+        alarm.IsLasting = false;
+        if (signal.Kind.ClosesItself && alarm.IsOpen) Move(alarm, AlarmState.Closed, record.At);
+        Put(record, alarm, AlarmAct.Over);
+    }
+
+    private void Apply(StepBody step, LogRecord record)
+    {
+        if (Find(step.Alarm) is not { IsOpen: true } known) return;
+        if (step.Act == AlarmAct.Escalate)
+        {
+            if (known.State != AlarmState.Raised || step.Level != known.Level + 1) return;
+            Change(known).Level = step.Level.Value;
+            _db!.Publish(new AlarmToTell(known.Number, step.Level.Value));
+        }
+        else if (AlarmRule.Check(known, step.Act) is not null)
+        {
+            return;
+        }
+
+        var alarm = Change(known);
+        if (step.Act == AlarmAct.Acknowledge || (step.Act == AlarmAct.Arrive && alarm.AcknowledgedAt is null)) (alarm.AcknowledgedAt, alarm.AcknowledgedBy) = (record.At, step.Account);
+        Move(alarm, AlarmRule.After(alarm.State, step.Act), record.At);
+        var taken = new AlarmStep
+        {
+            Seq = record.Seq,
+            Alarm = step.Alarm,
+            Act = step.Act,
+            At = record.At,
+            Side = step.Side,
+            Account = step.Account == Guid.Empty ? null : step.Account,
+            Organ = step.Organ is { } organ ? new OrganId(organ) : null,
+            Enterprise = step.Enterprise is { } enterprise ? new EnterpriseId(enterprise) : null,
+            Latitude = step.Lat,
+            Longitude = step.Lon,
+            Note = step.Note,
+            Level = step.Level,
+        };
+        _db!.Put(taken);
+        if (step.Act == AlarmAct.Silence) _silenced.Add(taken);
+    }
+
+    private static void Move(Alarm alarm, AlarmState state, DateTimeOffset at)
+    {
+        if (state == alarm.State) return;
+        alarm.State = state;
+        switch (state)
+        {
+            case AlarmState.OnSite: alarm.OnSiteAt = at; break;
+            case AlarmState.Verified or AlarmState.False: alarm.JudgedAt = at; break;
+            case AlarmState.Handled: alarm.HandledAt = at; break;
+        }
+
+        if (AlarmRule.IsOpen(state)) return;
+        (alarm.EndedAt, alarm.OpenKey) = (at, null);
+    }
+
+    private void Put(LogRecord record, Alarm alarm, AlarmAct act) => _db!.Put(new AlarmStep { Seq = record.Seq, Alarm = alarm.Number, Act = act, At = record.At, Side = AlarmSide.Platform });
+
+    private void Put(LogRecord record, PushBody push) => _db!.Put(new AlarmStep { Seq = record.Seq, Alarm = push.Alarm, Act = AlarmAct.Push, At = record.At, Side = AlarmSide.Platform, Level = push.Level, Told = push.ToEnterprise + push.ToOthers, Messages = push.Messages });
+
+    private Alarm? Find(long number) => _changed.GetValueOrDefault(number) ?? board.Find(number);
+
+    private Alarm? FindByKey(string key) => _numbers.TryGetValue(key, out var number) ? _changed[number] : board.FindByKey(key) is { } known ? Find(known.Number) : null;
+
+    private Alarm Change(Alarm known)
+    {
+        if (_changed.TryGetValue(known.Number, out var alarm)) return alarm;
+        alarm = known.Copy();
+        Keep(alarm);
+        return alarm;
+    }
+
+    private void Keep(Alarm alarm) => (_changed[alarm.Number], _numbers[alarm.Key]) = (alarm, alarm.Number);
+}

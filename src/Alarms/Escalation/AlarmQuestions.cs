@@ -1,0 +1,30 @@
+using Anlan.Toolkit.Alarms;
+
+namespace Anlan.Alarms.Escalation;
+
+/// <summary>What Alarms asks the rule book; the answers lie in <c>rules.json</c>.</summary>
+internal static class AlarmQuestions
+{
+    /// <summary>Highest level: the city.</summary>
+    public const int Highest = 3;
+
+    /// <summary>How long an alarm waits before a level is told: 1 town station, 2 county, 3 city.</summary>
+    public static string Wait(int level) => level switch
+    {
+        1 => "alarms.toStation",
+        2 => "alarms.toCounty",
+        Highest => "alarms.toCity",
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, null),
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Wait(1), Wait(2), Wait(Highest)];
+
+    /// <summary>What the rules call a severity.</summary>
+    public static string SubjectOf(AlarmSeverity severity) => severity switch
+    {
+        AlarmSeverity.Severe => "severe",
+        AlarmSeverity.Warning => "warning",
+        _ => "notice",
+    };
+}
