@@ -63,8 +63,9 @@ internal static class AlarmsBench
 
         await watcher.UntilAsync(WarmUp + told + distinct, Longest, stop);
         var floodSeconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        var (alarms, times) = await CountAsync(server.HttpPort, stop);
-        if (alarms != WarmUp + told + distinct || times != WarmUp + told + flood) throw new InvalidOperationException($"{alarms} alarms told of {times} times; {WarmUp + told + distinct} and {WarmUp + told + flood} were expected.");
+        // The bell shows the last distinct one when its repeats may still be on their way.
+        var counted = (Alarms: 0, Times: 0);
+        await Waiting.UntilAsync(async () => (counted = await CountAsync(server.HttpPort, stop)) == (WarmUp + told + distinct, WarmUp + told + flood), Longest, "exactly the distinct alarms, each as often as it was told of", seen: () => $"{counted.Alarms} alarms told of {counted.Times} times", stop: stop);
 
         new BenchReport("alarms", "ms").With("value", latencies.Milliseconds(0.99)).With(latencies).With("rate", rate).With("conditions", told).With("limit_ms", 1_000)
             .With("flood", flood).With("flood_alarms", distinct).With("flood_s", floodSeconds).With("flood_per_s", flood / floodSeconds).Print();

@@ -34,6 +34,9 @@ internal static class SeededCounty
     /// <summary>Somebody at the bureau that supervises all of it.</summary>
     public const string Bureau = "bureau";
 
+    /// <summary>Somebody at the station of its town, who is told of alarms.</summary>
+    public const string Station = "station";
+
     /// <summary>Thousands of sign-ins before the measurement would otherwise take minutes; nothing that is measured hashes.</summary>
     public static readonly string[] Settings = ["--Anlan:Accounts:HashIterations=1000", "--Anlan:Doors:AddressBurst=1000000"];
 
@@ -80,17 +83,19 @@ internal static class SeededCounty
                 _credentials.ReplacePin(account, Pin);
             }
 
-            await AddBureauAsync();
+            var bureau = await AddOrganAsync(OrganKind.CountyBureau, County, null, Bureau, RoleNames.CountyBureau);
+            await AddOrganAsync(OrganKind.TownStation, Town, bureau, Station, RoleNames.TownStation);
             await _db.SaveAsync(stop);
         }
 
-        private async Task AddBureauAsync()
+        private async Task<OrganId> AddOrganAsync(OrganKind kind, DivisionCode seat, OrganId? parent, string userName, string role)
         {
-            var organ = new Organ { Id = TypedId.New<OrganId>(), Kind = OrganKind.CountyBureau, NameZh = "Bureau", NameEn = "Bureau", Seat = County, EnteredAt = _now };
+            var organ = new Organ { Id = TypedId.New<OrganId>(), Kind = kind, NameZh = userName, NameEn = userName, Parent = parent, Seat = seat, EnteredAt = _now };
             _db.Add(organ);
             _db.Add(new SupervisionAssignment { Id = Guid.CreateVersion7(), Organ = organ.Id, Division = organ.Seat, From = Issued, Basis = "Bench", EnteredAt = _now });
-            var account = new Account { Id = Guid.CreateVersion7(), UserName = Bureau, Role = RoleNames.CountyBureau, Organ = organ.Id, DisplayName = "Bureau", CreatedAt = _now };
+            var account = new Account { Id = Guid.CreateVersion7(), UserName = userName, Role = role, Organ = organ.Id, DisplayName = userName, CreatedAt = _now };
             if (await _credentials.AddAsync(account, Password) is { } refused) throw new InvalidOperationException(refused.Code);
+            return organ.Id;
         }
 
         private EnterpriseId AddEnterprise(int number)
