@@ -3,6 +3,7 @@ using Anlan.Alarms.Delivery;
 using Anlan.Alarms.Desk;
 using Anlan.Alarms.Escalation;
 using Anlan.Alarms.Handling;
+using Anlan.Alarms.Statistics;
 using Anlan.Alarms.Watches;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
@@ -51,6 +52,7 @@ public sealed class AlarmsModule : IModule
         services.AddScoped<ListAlarms>();
         services.AddScoped<ShowAlarm>();
         services.AddScoped<HearAlarms>();
+        services.AddScoped<ShowStatistics>();
         services.AddDeskTasks<AlarmTasks>(AlarmsPermissions.Handle);
         services.AddTopBarPart<AlarmBell>(AlarmsPermissions.View);
         services.AddRetention<Alarm>("alarms", alarm => alarm.EndedAt != null && !alarm.IsLasting, alarm => alarm.EndedAt!.Value, WithoutHeld, RemoveStepsAsync);
@@ -61,6 +63,7 @@ public sealed class AlarmsModule : IModule
     {
         ListAlarms.Map(api);
         ShowAlarm.Map(api);
+        ShowStatistics.Map(api);
         MoveAlarm.Map(api);
         AcknowledgeMany.Map(api);
         OwnPreference.Map(api);

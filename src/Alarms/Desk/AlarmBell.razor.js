@@ -2,7 +2,9 @@
 export function bell() {
   let repeat;
   let context;
+  const hide = (away) => document.querySelector('.alarm-pop')?.classList.toggle('away', away);
   const ring = () => {
+    hide(false);
     context ??= new AudioContext();
     context.resume();
     for (const [after, pitch] of [[0, 880], [0.35, 660]]) {
@@ -20,6 +22,8 @@ export function bell() {
   };
   const touched = () => context?.state === 'suspended' && context.resume();
   addEventListener('pointerdown', touched);
+  // Out of the way until the next ring; only somebody who takes it over ends it.
+  addEventListener('keydown', (pressed) => pressed.key === 'Escape' && hide(true));
   addEventListener('keydown', touched);
   const stop = () => {
     clearInterval(repeat);

@@ -34,7 +34,11 @@ internal enum AlarmPart
 /// <param name="Severity">Only of this severity, or null.</param>
 /// <param name="Division">Only in this division, or null.</param>
 /// <param name="Search">Only those whose subject's name contains this, or null.</param>
-internal sealed record AlarmFilter(AlarmPart Part = AlarmPart.Open, string? Kind = null, AlarmSeverity? Severity = null, string? Division = null, string? Search = null)
+/// <param name="State">Only in this state, or null.</param>
+/// <param name="From">Only those raised on this day or later, or null.</param>
+/// <param name="To">Only those raised on this day or earlier, or null.</param>
+/// <param name="IsEscalated">Only those that were told further up because nobody took them over.</param>
+internal sealed record AlarmFilter(AlarmPart Part = AlarmPart.Open, string? Kind = null, AlarmSeverity? Severity = null, string? Division = null, string? Search = null, AlarmState? State = null, DateOnly? From = null, DateOnly? To = null, bool IsEscalated = false)
 {
     private DivisionRange? Area => string.IsNullOrEmpty(Division) ? null : DivisionRange.Of(new DivisionCode(Division));
 
@@ -43,6 +47,10 @@ internal sealed record AlarmFilter(AlarmPart Part = AlarmPart.Open, string? Kind
     {
         var alarms = db.Set<Alarm>().AsNoTracking().Within(scope.Now);
         if (Kind is { Length: > 0 } kind) alarms = alarms.Where(alarm => alarm.Kind == kind);
+        if (State is { } state) alarms = alarms.Where(alarm => alarm.State == state);
+        if (IsEscalated) alarms = alarms.Where(alarm => alarm.Level > 0);
+        if (From is { } from && calendar.StartOf(from) is var begin) alarms = alarms.Where(alarm => alarm.RaisedAt >= begin);
+        if (To is { } to && calendar.EndOf(to) is var end) alarms = alarms.Where(alarm => alarm.RaisedAt < end);
         if (Severity is { } severity) alarms = alarms.Where(alarm => alarm.Severity == severity);
         if (Area is var (first, behind)) alarms = alarms.Where(alarm => alarm.Division != null && alarm.Division.Value >= first && alarm.Division.Value < behind);
         if (!string.IsNullOrWhiteSpace(Search))

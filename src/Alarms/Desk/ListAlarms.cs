@@ -1,3 +1,4 @@
+using Anlan.Alarms.Board;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -16,12 +17,12 @@ internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWo
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/alarms", async (string? part, string? kind, string? severity, string? division, string? search, ListAlarms slice, CancellationToken stop, int page = 1, int size = 20) =>
-                Read(part, kind, severity, division, search, out var filter) is { } fault ? fault : Results.Ok(await slice.RunAsync(new PageRequest(page, size), filter, stop)))
+        api.MapGet("/alarms", async (string? part, string? kind, string? severity, string? state, string? division, string? search, DateOnly? from, DateOnly? to, bool? escalated, ListAlarms slice, CancellationToken stop, int page = 1, int size = 20) =>
+                Read(part, severity, state, new AlarmFilter(Kind: kind, Division: division, Search: search, From: from, To: to, IsEscalated: escalated == true), out var filter) is { } fault ? fault : Results.Ok(await slice.RunAsync(new PageRequest(page, size), filter, stop)))
             .RequirePermission(AlarmsPermissions.View).Produces<Page<AlarmRow>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Alarms")
-            .WithSummary("List alarms; part is open, mine, waiting, today or all; search by number or by the machine's code");
-        api.MapGet("/alarms/export", async (string? part, string? kind, string? severity, string? division, string? search, ListAlarms slice, CancellationToken stop) =>
-                Read(part, kind, severity, division, search, out var filter) is { } fault ? fault : await slice.ExportAsync(filter, stop))
+            .WithSummary("List alarms; part is open, mine, waiting, today or all; search by number or by the machine's code; from and to by the day on which they were raised; escalated=true only those that nobody took over in time");
+        api.MapGet("/alarms/export", async (string? part, string? kind, string? severity, string? state, string? division, string? search, DateOnly? from, DateOnly? to, bool? escalated, ListAlarms slice, CancellationToken stop) =>
+                Read(part, severity, state, new AlarmFilter(Kind: kind, Division: division, Search: search, From: from, To: to, IsEscalated: escalated == true), out var filter) is { } fault ? fault : await slice.ExportAsync(filter, stop))
             .RequirePermission(AlarmsPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .Scoped(ScopedBy.Records).WithTags("Alarms").WithSummary("Export the list of alarms");
     }
@@ -50,12 +51,13 @@ internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWo
         (words["Alarms.RaisedAt"], row => row.RaisedAt), (words["Alarms.LastAt"], row => row.LastAt), (words["Alarms.Times"], row => row.Times),
         (words["Alarms.AcknowledgedAt"], row => row.AcknowledgedAt), (words["Alarms.AcknowledgedBy"], row => row.AcknowledgedBy), (words["Alarms.EndedAt"], row => row.EndedAt));
 
-    private static IResult? Read(string? part, string? kind, string? severity, string? division, string? search, out AlarmFilter filter)
+    private static IResult? Read(string? part, string? severity, string? state, AlarmFilter others, out AlarmFilter filter)
     {
-        filter = new AlarmFilter();
+        filter = others;
         if (!EnumQuery.TryRead<AlarmPart>(part, out var wanted)) return EnumQuery.NoSuchWord("part", part);
         if (!EnumQuery.TryRead<AlarmSeverity>(severity, out var how)) return EnumQuery.NoSuchWord("severity", severity);
-        filter = new AlarmFilter(wanted ?? AlarmPart.Open, kind, how, division, search);
+        if (!EnumQuery.TryRead<AlarmState>(state, out var come)) return EnumQuery.NoSuchWord("state", state);
+        filter = others with { Part = wanted ?? AlarmPart.Open, Severity = how, State = come };
         return null;
     }
 }

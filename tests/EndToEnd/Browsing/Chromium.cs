@@ -21,7 +21,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="url">Address of the server.</param>
     /// <param name="device">What they hold.</param>
     /// <param name="language">What they read: Chinese unless they chose another language.</param>
-    internal async Task<Visitor> VisitAsync(Uri url, Device device, string language = "zh-CN")
+    /// <param name="answersAlarms">False where the alarms themselves are looked at: otherwise what stands in front of the page is put out of the way.</param>
+    internal async Task<Visitor> VisitAsync(Uri url, Device device, string language = "zh-CN", bool answersAlarms = true)
     {
         var (width, height) = device == Device.Phone ? (390, 844) : (1440, 900);
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -35,7 +36,9 @@ public sealed class Chromium : IAsyncLifetime
         });
         context.SetDefaultTimeout(60_000);
         if (language != "zh-CN") await context.APIRequest.GetAsync($"/language/{language}");
-        return new Visitor(context, await context.NewPageAsync());
+        var page = await context.NewPageAsync();
+        if (answersAlarms) await page.AddLocatorHandlerAsync(page.Locator(".alarm-pop:not(.away)"), () => page.EvaluateAsync("document.querySelector('.alarm-pop')?.classList.add('away')"));
+        return new Visitor(context, page);
     }
 
     /// <inheritdoc />
