@@ -1,5 +1,6 @@
 using Anlan.Alarms.Board;
 using Anlan.Alarms.Delivery;
+using Anlan.Alarms.Feedback;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,8 @@ internal sealed class AlarmsDb(AnlanDb db)
     public DbSet<AlarmPreference> Preferences => db.Set<AlarmPreference>();
 
     public DbSet<AlarmReceipt> Receipts => db.Set<AlarmReceipt>();
+
+    public DbSet<AlarmSuggestion> Suggestions => db.Set<AlarmSuggestion>();
 
     public AnlanDb Context => db;
 }

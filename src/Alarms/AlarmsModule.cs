@@ -2,7 +2,9 @@ using Anlan.Alarms.Board;
 using Anlan.Alarms.Delivery;
 using Anlan.Alarms.Desk;
 using Anlan.Alarms.Escalation;
+using Anlan.Alarms.Feedback;
 using Anlan.Alarms.Handling;
+using Anlan.Alarms.Handover;
 using Anlan.Alarms.Statistics;
 using Anlan.Alarms.Watches;
 using Anlan.Contracts.Accounts;
@@ -32,6 +34,7 @@ public sealed class AlarmsModule : IModule
     {
         services.AddOptions<AlarmsOptions>().Bind(configuration.GetSection("Anlan:Alarms")).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AlarmsDb>();
+        services.AddScoped<AlarmReach>();
         services.AddSingleton<LogKind>(ConditionBody.LogKind);
         services.AddSingleton<LogKind>(StepBody.LogKind);
         services.AddSingleton<AlarmKinds>();
@@ -53,9 +56,18 @@ public sealed class AlarmsModule : IModule
         services.AddScoped<ShowAlarm>();
         services.AddScoped<HearAlarms>();
         services.AddScoped<ShowStatistics>();
+        services.AddScoped<ShowHandover>();
+        services.AddSubscriber<AlarmCalledFalse, SuggestAfterFalse>();
+        services.AddScoped<ListSuggestions>();
+        services.AddScoped<DecideSuggestion>();
         services.AddDeskTasks<AlarmTasks>(AlarmsPermissions.Handle);
         services.AddTopBarPart<AlarmBell>(AlarmsPermissions.View);
         services.AddRetention<Alarm>("alarms", alarm => alarm.EndedAt != null && !alarm.IsLasting, alarm => alarm.EndedAt!.Value, WithoutHeld, RemoveStepsAsync);
+        services.AddRetention<AlarmSuggestion>("alarmSuggestions", suggestion => suggestion.DecidedAt != null, suggestion => suggestion.DecidedAt!.Value, (_, suggestions, held) =>
+        {
+            var enterprises = held.Enterprises.Select(enterprise => (EnterpriseId?)new EnterpriseId(enterprise)).ToList();
+            return suggestions.Where(suggestion => !enterprises.Contains(suggestion.Enterprise));
+        });
     }
 
     /// <inheritdoc />
@@ -64,6 +76,9 @@ public sealed class AlarmsModule : IModule
         ListAlarms.Map(api);
         ShowAlarm.Map(api);
         ShowStatistics.Map(api);
+        ShowHandover.Map(api);
+        ListSuggestions.Map(api);
+        DecideSuggestion.Map(api);
         MoveAlarm.Map(api);
         AcknowledgeMany.Map(api);
         OwnPreference.Map(api);

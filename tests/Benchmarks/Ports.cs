@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Anlan.Host;
 
 namespace Anlan.Benchmarks;
 
@@ -7,12 +6,5 @@ namespace Anlan.Benchmarks;
 internal static class Ports
 {
     /// <summary>As many different free ports as asked for.</summary>
-    public static int[] Free(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
+    public static int[] Free(int count) => [.. Enumerable.Range(0, count).Select(_ => FreePort.Find())];
 }

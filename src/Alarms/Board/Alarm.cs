@@ -36,6 +36,12 @@ internal sealed class Alarm : IPlaced<Alarm>
 
     public DivisionCode? Division { get; set; }
 
+    /// <summary>Where it is on the map, WGS-84, or null.</summary>
+    public double? Latitude { get; set; }
+
+    /// <summary>Where it is on the map, WGS-84, or null.</summary>
+    public double? Longitude { get; set; }
+
     public AlarmSeverity Severity { get; set; }
 
     public AlarmState State { get; set; }

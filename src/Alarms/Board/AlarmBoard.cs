@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Anlan.Kernel.Scopes;
 using Anlan.Toolkit.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,9 +18,9 @@ internal sealed class AlarmBoard
     /// <summary>All that lie here, in no order.</summary>
     public IEnumerable<Alarm> All => _alarms.Values;
 
-    /// <summary>The open ones in a scope, the worst and then the oldest first.</summary>
-    public IReadOnlyList<Alarm> OpenWithin(Scope scope) =>
-        [.. _alarms.Values.Where(alarm => alarm.IsOpen && alarm.Anchor.IsWithin(scope)).OrderByDescending(alarm => alarm.Severity).ThenBy(alarm => alarm.Number)];
+    /// <summary>The open ones that concern somebody, the worst and then the oldest first.</summary>
+    public IReadOnlyList<Alarm> OpenWithin(AlarmReach reach) =>
+        [.. _alarms.Values.Where(alarm => alarm.IsOpen && reach.Covers(alarm)).OrderByDescending(alarm => alarm.Severity).ThenBy(alarm => alarm.Number)];
 
     public Alarm? Find(long number) => _alarms.GetValueOrDefault(number);
 

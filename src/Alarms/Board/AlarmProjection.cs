@@ -1,7 +1,10 @@
 using Anlan.Alarms.Delivery;
+using Anlan.Alarms.Feedback;
+using Anlan.Contracts.Alarms;
 using Anlan.Contracts.Accounts;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Places;
 using Anlan.Toolkit.Alarms;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
@@ -70,6 +73,7 @@ internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnume
         Limit = told.Limit,
         Rule = told.Rule,
         RuleOn = told.RuleOn,
+        Place = told is { Lat: { } latitude, Lon: { } longitude } ? new GeoPoint(latitude, longitude) : null,
     };
 
     private void Apply(AlarmSignal signal, LogRecord record)
@@ -121,6 +125,7 @@ internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnume
         (alarm.MeasuredKind, alarm.Measured) = (signal.Measured?.Kind, signal.Measured?.Value);
         (alarm.LimitKind, alarm.Limit) = (signal.Limit?.Kind, signal.Limit?.Value);
         (alarm.Rule, alarm.RuleOn) = (signal.Rule, signal.RuleOn);
+        (alarm.Latitude, alarm.Longitude) = (signal.Place?.Latitude, signal.Place?.Longitude);
     }
 
     private void End(Alarm known, AlarmSignal signal, LogRecord record)
@@ -165,6 +170,8 @@ internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnume
         };
         _db!.Put(taken);
         if (step.Act == AlarmAct.Silence) _silenced.Add(taken);
+        if (step.Act == AlarmAct.MarkFalse) _db!.Publish(new AlarmCalledFalse(step.Alarm));
+        if (step.Act == AlarmAct.Refer) _db!.Publish(new AlarmReferred(step.Alarm, alarm.Kind, alarm.Name, alarm.Enterprise, alarm.Division, record.At, step.Account));
     }
 
     private static void Move(Alarm alarm, AlarmState state, DateTimeOffset at)

@@ -43,9 +43,9 @@ internal sealed record AlarmFilter(AlarmPart Part = AlarmPart.Open, string? Kind
     private DivisionRange? Area => string.IsNullOrEmpty(Division) ? null : DivisionRange.Of(new DivisionCode(Division));
 
     /// <summary>The alarms in a scope that match.</summary>
-    public IQueryable<Alarm> Of(AnlanDb db, CurrentScope scope, CurrentActor current, CityCalendar calendar)
+    public IQueryable<Alarm> Of(AnlanDb db, AlarmReach reach, CurrentActor current, CityCalendar calendar)
     {
-        var alarms = db.Set<Alarm>().AsNoTracking().Within(scope.Now);
+        var alarms = reach.Within(db.Set<Alarm>().AsNoTracking());
         if (Kind is { Length: > 0 } kind) alarms = alarms.Where(alarm => alarm.Kind == kind);
         if (State is { } state) alarms = alarms.Where(alarm => alarm.State == state);
         if (IsEscalated) alarms = alarms.Where(alarm => alarm.Level > 0);

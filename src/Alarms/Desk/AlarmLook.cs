@@ -31,12 +31,4 @@ internal static class AlarmLook
         AlarmAct.MarkFalse or AlarmAct.Silence => "off",
         _ => "info",
     };
-
-    /// <summary>Where the subject is looked at, or null.</summary>
-    public static string? AddressOf(AlarmRow alarm) => alarm.Subject.Split('/')[0] switch
-    {
-        "machine" => $"/welding/machines/{alarm.Name}",
-        "figure" or "disk" => "/operations",
-        _ => null,
-    };
 }

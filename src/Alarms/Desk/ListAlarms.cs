@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Alarms.Desk;
 
 /// <summary>The alarms within scope: open ones the worst and oldest first, others the newest first; and the same as a file.</summary>
-internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWords, CurrentScope scope, CurrentActor current, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
+internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWords, AlarmReach reach, CurrentActor current, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -29,7 +29,7 @@ internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWo
 
     public async Task<Page<AlarmRow>> RunAsync(PageRequest request, AlarmFilter filter, CancellationToken stop)
     {
-        var matching = filter.Of(db.Context, scope, current, calendar);
+        var matching = filter.Of(db.Context, reach, current, calendar);
         var total = await matching.CountAsync(stop);
         var ordered = filter.Part is AlarmPart.Open or AlarmPart.Mine or AlarmPart.Waiting
             ? matching.OrderBy(alarm => alarm.Severity == AlarmSeverity.Severe ? 0 : alarm.Severity == AlarmSeverity.Warning ? 1 : 2).ThenBy(alarm => alarm.Number)
@@ -41,7 +41,7 @@ internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWo
     public async Task<IReadOnlyDictionary<AlarmPart, int>> CountAsync(AlarmFilter filter, CancellationToken stop)
     {
         var counts = new Dictionary<AlarmPart, int>();
-        foreach (var part in Enum.GetValues<AlarmPart>()) counts[part] = await (filter with { Part = part }).Of(db.Context, scope, current, calendar).CountAsync(stop);
+        foreach (var part in Enum.GetValues<AlarmPart>()) counts[part] = await (filter with { Part = part }).Of(db.Context, reach, current, calendar).CountAsync(stop);
         return counts;
     }
 

@@ -16,9 +16,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Alarms.Desk;
 
 /// <summary>One alarm with everything that is known of it: what was measured and what is allowed, who is told when, and every step.</summary>
-internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, AlarmKinds kinds, AlarmTimes times, IAccountNames accounts, IEnterprises enterprises, IPermissions permissions, CurrentScope scope, CurrentActor current)
+internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, AlarmKinds kinds, AlarmTimes times, IAccountNames accounts, IEnterprises enterprises, IPermissions permissions, AlarmReach reach, CurrentActor current)
 {
     /// <param name="Alarm">The alarm.</param>
+    /// <param name="Href">Page of its subject, where the reader may open it.</param>
     /// <param name="Do">What to do now, or null.</param>
     /// <param name="Measured">What was measured, in words, or null.</param>
     /// <param name="Limit">What is allowed, in words, or null.</param>
@@ -29,7 +30,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="Levels">When each level is told, or was.</param>
     /// <param name="Receipts">Who was told and by which way.</param>
     /// <param name="Acts">What the reader may do now.</param>
-    public sealed record Shown(AlarmRow Alarm, string? Do, string? Measured, string? Limit, string? Rule, DateOnly? RuleOn, bool IsEvidenceMissing, IReadOnlyList<Step> Steps, IReadOnlyList<Level> Levels, IReadOnlyList<Receipt> Receipts, IReadOnlyList<AlarmAct> Acts);
+    public sealed record Shown(AlarmRow Alarm, string? Href, string? Do, string? Measured, string? Limit, string? Rule, DateOnly? RuleOn, bool IsEvidenceMissing, IReadOnlyList<Step> Steps, IReadOnlyList<Level> Levels, IReadOnlyList<Receipt> Receipts, IReadOnlyList<AlarmAct> Acts);
 
     /// <param name="Position">Position in the log.</param>
     /// <param name="Act">What was done.</param>
@@ -64,10 +65,10 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
 
     public async Task<Outcome<Shown>> RunAsync(long number, CancellationToken stop)
     {
-        if (await db.Alarms.AsNoTracking().Within(scope.Now).SingleOrDefaultAsync(alarm => alarm.Number == number, stop) is not { } alarm) return new Refusal("AlarmUnknown") { Measured = FactValue.Count(number) };
+        if (await reach.Within(db.Alarms.AsNoTracking()).SingleOrDefaultAsync(alarm => alarm.Number == number, stop) is not { } alarm) return new Refusal("AlarmUnknown") { Measured = FactValue.Count(number) };
         var steps = await db.Steps.AsNoTracking().Where(step => step.Alarm == number).OrderBy(step => step.Seq).ToListAsync(stop);
         return new Shown(
-            rows.Of(alarm), words.SayDo(alarm), words.Say(alarm, alarm.MeasuredValue), words.Say(alarm, alarm.LimitValue), alarm.Rule, alarm.RuleOn, IsEvidenceMissing(alarm),
+            rows.Of(alarm), HrefOf(alarm), words.SayDo(alarm), words.Say(alarm, alarm.MeasuredValue), words.Say(alarm, alarm.LimitValue), alarm.Rule, alarm.RuleOn, IsEvidenceMissing(alarm),
             [.. steps.Select(Read)], LevelsOf(alarm, steps), await ReceiptsOfAsync(number, stop), ActsOn(alarm));
     }
 
@@ -78,6 +79,8 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
         var states = await db.Context.Set<OutgoingMessage>().AsNoTracking().Where(message => ids.Contains(message.Id)).ToDictionaryAsync(message => message.Id, message => message.State, stop);
         return receipts.ConvertAll(receipt => new Receipt(accounts.NameOf(receipt.Account), receipt.Level, receipt.Channel, receipt.At, receipt.Message is { } id && states.TryGetValue(id, out var state) ? state : null));
     }
+
+    private string? HrefOf(Alarm alarm) => kinds.Find(alarm.Kind)?.Page is { } page && permissions.IsHeld(page.Permission, current.Actor) ? page.Of(alarm.Name) : null;
 
     private bool IsEvidenceMissing(Alarm alarm) => kinds.Find(alarm.Kind)?.Needs is { } needs && ((needs.HasFlag(AlarmEvidence.Measured) && alarm.Measured is null) || needs.HasFlag(AlarmEvidence.Picture));
 
@@ -94,7 +97,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
         return levels;
     }
 
-    private List<AlarmAct> ActsOn(Alarm alarm) => !permissions.IsHeld(AlarmsPermissions.Handle, current.Actor) || (alarm.Enterprise is not null && scope.Now.IsEverything)
+    private List<AlarmAct> ActsOn(Alarm alarm) => !permissions.IsHeld(AlarmsPermissions.Handle, current.Actor)
         ? []
         : [.. AlarmRule.Acts.Where(act => AlarmRule.Check(alarm, act) is null)];
 

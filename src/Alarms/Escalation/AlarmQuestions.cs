@@ -17,8 +17,14 @@ internal static class AlarmQuestions
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, null),
     };
 
+    /// <summary>How often one source may be called false before something is suggested.</summary>
+    public const string FalseMarks = "alarms.falseMarks";
+
+    /// <summary>Within how long a time.</summary>
+    public const string FalseWindow = "alarms.falseWindow";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Wait(1), Wait(2), Wait(Highest)];
+    public static IReadOnlyList<string> All { get; } = [Wait(1), Wait(2), Wait(Highest), FalseMarks, FalseWindow];
 
     /// <summary>What the rules call a severity.</summary>
     public static string SubjectOf(AlarmSeverity severity) => severity switch

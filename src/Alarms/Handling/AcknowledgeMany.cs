@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Alarms.Handling;
 
 /// <summary>Takes several alarms over at once. Severe ones are left out: each of them is looked at before somebody says that he sees to it.</summary>
-internal sealed class AcknowledgeMany(AlarmBoard board, MoveAlarm move, CurrentScope scope)
+internal sealed class AcknowledgeMany(AlarmBoard board, MoveAlarm move, AlarmReach reach)
 {
     /// <summary>As many as one may take over at once: a page of the list.</summary>
     public const int Most = 50;
@@ -33,7 +33,7 @@ internal sealed class AcknowledgeMany(AlarmBoard board, MoveAlarm move, CurrentS
         var (done, left) = (new List<long>(), new Dictionary<long, Refusal>());
         foreach (var number in numbers.Distinct())
         {
-            if (board.Find(number) is { Severity: AlarmSeverity.Severe } severe && severe.Anchor.IsWithin(scope.Now)) left[number] = new Refusal("AlarmSevereAlone");
+            if (board.Find(number) is { Severity: AlarmSeverity.Severe } severe && reach.Covers(severe)) left[number] = new Refusal("AlarmSevereAlone");
             else if (await move.RunAsync(number, AlarmAct.Acknowledge, new MoveAlarm.Request(), stop) is { IsDone: false } refused) left[number] = refused.Refusals[0];
             else done.Add(number);
         }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Alarms.Handling;
 
 /// <summary>A step of a person: written to the log first; of two who take the same step, one was first.</summary>
-internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Projector projector, CurrentScope scope, CurrentActor current, TimeProvider clock)
+internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Projector projector, AlarmReach reach, CurrentActor current, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -34,13 +34,12 @@ internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Proje
     }
 
     /// <summary>
-    /// Takes the step. Refused with <c>AlarmUnknown</c>, <c>AlarmNotYours</c> (an alarm of an enterprise is not for whoever runs the installation), <c>AlarmNoteMissing</c>, <c>AlarmPlaceInvalid</c>,
+    /// Takes the step. Refused with <c>AlarmUnknown</c>, <c>AlarmNoteMissing</c>, <c>AlarmPlaceInvalid</c>,
     /// <c>AlarmStepOutOfTurn</c> (its state), <c>AlarmLasts</c>, <c>ChangedMeanwhile</c>, and <c>AlarmTrails</c> when it is written down and the tables do not know it yet.
     /// </summary>
     public async Task<Outcome> RunAsync(long number, AlarmAct act, Request request, CancellationToken stop)
     {
         if (await FindAsync(number, stop) is not { } alarm) return Outcome.Refused(new Refusal("AlarmUnknown") { Measured = FactValue.Count(number) });
-        if (alarm.Enterprise is not null && scope.Now.IsEverything) return Outcome.Refused("AlarmNotYours");
         var note = request.Note?.Trim() ?? "";
         if (note.Length > AlarmRule.LongestNote || (note.Length == 0 && AlarmRule.AsksNote(act))) return Outcome.Refused(Refusal.OfField("note", "AlarmNoteMissing") with { Measured = FactValue.Count(note.Length), Limit = FactValue.Count(AlarmRule.LongestNote) });
         if (request is { Latitude: < -90 or > 90 } or { Longitude: < -180 or > 180 } || request.Latitude is null != request.Longitude is null) return Outcome.Refused(Refusal.OfField("latitude", "AlarmPlaceInvalid"));
@@ -66,7 +65,7 @@ internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Proje
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Alarms").WithSummary(summary);
 
     private async Task<Alarm?> FindAsync(long number, CancellationToken stop) =>
-        board.Find(number) is { } open ? open.Anchor.IsWithin(scope.Now) ? open : null : await db.Alarms.AsNoTracking().Within(scope.Now).SingleOrDefaultAsync(alarm => alarm.Number == number, stop);
+        board.Find(number) is { } open ? reach.Covers(open) ? open : null : await reach.Within(db.Alarms.AsNoTracking()).SingleOrDefaultAsync(alarm => alarm.Number == number, stop);
 
     private async Task<bool> IsProjectedAsync(long seq, CancellationToken stop)
     {

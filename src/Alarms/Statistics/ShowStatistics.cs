@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Alarms.Statistics;
 
 /// <summary>How alarms were handled within some days: by kind and by source, each figure with the list behind it.</summary>
-internal sealed class ShowStatistics(AlarmsDb db, AlarmWords alarmWords, CurrentScope scope, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
+internal sealed class ShowStatistics(AlarmsDb db, AlarmWords alarmWords, AlarmReach reach, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
 {
     /// <summary>Days that are counted when nobody says otherwise.</summary>
     public const int UsualDays = 30;
@@ -59,7 +59,7 @@ internal sealed class ShowStatistics(AlarmsDb db, AlarmWords alarmWords, Current
     {
         var (first, last) = Days(from, to);
         var (begin, end) = (calendar.StartOf(first), calendar.EndOf(last));
-        var alarms = await db.Alarms.AsNoTracking().Within(scope.Now).Where(alarm => alarm.RaisedAt >= begin && alarm.RaisedAt < end)
+        var alarms = await reach.Within(db.Alarms.AsNoTracking()).Where(alarm => alarm.RaisedAt >= begin && alarm.RaisedAt < end)
             .Select(alarm => new Told(alarm.Kind, alarm.Subject, alarm.Name, alarm.State, alarm.Level, alarm.Times, alarm.RaisedAt, alarm.AcknowledgedAt, alarm.JudgedAt, alarm.EndedAt)).ToListAsync(stop);
         return new Shown(
             first, last, LineOf(null, alarms), [.. alarms.GroupBy(alarm => alarm.Kind).Select(group => LineOf(group.Key, [.. group])).OrderByDescending(line => line.Count).ThenBy(line => line.Kind, StringComparer.Ordinal)],

@@ -27,7 +27,7 @@ internal sealed class MachineTeller(MachineIndex machines, AlarmLimits limits) :
     private AlarmSignal Moved(MachineFacts machine, GeoPoint position, DateTimeOffset at)
     {
         var (metres, signal) = (position.MetresTo(machine.Place), machine.Signal(WeldingAlarms.Moved, at));
-        return metres <= machine.FenceMetres ? signal with { IsOver = true } : signal.By(limits.Of(WeldingQuestions.Fence, machine), FactValue.Metres(metres), FactValue.Metres(machine.FenceMetres));
+        return metres <= machine.FenceMetres ? signal with { IsOver = true } : signal.By(limits.Of(WeldingQuestions.Fence, machine), FactValue.Metres(metres), FactValue.Metres(machine.FenceMetres)) with { Place = position };
     }
 
     private static (AlarmKind Kind, bool IsOver, FactValue? Measured)? Of(IChipBody body) => body switch
@@ -50,5 +50,5 @@ internal static class MachineSignals
 {
     /// <summary>A condition at a machine.</summary>
     public static AlarmSignal Signal(this MachineFacts machine, AlarmKind kind, DateTimeOffset at) =>
-        new(kind, $"machine/{machine.Id.Value}", machine.Code, at) { Enterprise = machine.UserEnterprise.Value, Division = machine.Division };
+        new(kind, $"machine/{machine.Id.Value}", machine.Code, at) { Enterprise = machine.UserEnterprise.Value, Division = machine.Division, Place = machine.Place };
 }

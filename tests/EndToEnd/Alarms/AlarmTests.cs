@@ -51,6 +51,7 @@ public sealed class AlarmTests(Chromium chromium)
             await manager.GoAsync(alarm);
             await manager.UntilInteractiveAsync();
             await manager.PressAsync("我已到场");
+            await manager.Page.Locator(".tl").GetByText("到场", new() { Exact = true }).WaitForAsync();
             await manager.PressAsync("情况属实");
             await manager.PressAsync("已处置");
             await manager.Page.Locator("#reason").FillAsync("已通风，复测合格");
@@ -73,7 +74,7 @@ public sealed class AlarmTests(Chromium chromium)
         await Waiting.UntilAsync(async () =>
         {
             var shown = (await (await officer.GetAsync($"/api/v1/machines/{machine}")).JsonAsync())!.Value;
-            serial = shown.GetProperty("chip").GetString() ?? "";
+            serial = shown.GetProperty("machine").GetProperty("chip").GetString() ?? "";
             return serial.Length > 0 && (await (await officer.GetAsync($"/api/v1/machines/{machine}/live")).JsonAsync())!.Value.GetProperty("state").GetString() == "idle";
         }, Longest, $"{machine} is on-line");
         var secret = (await (await officer.AskAsync($"/api/v1/chips/{serial}/secret", new { })).JsonAsync())!.Value.GetProperty("secret").GetString();

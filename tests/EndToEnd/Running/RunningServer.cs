@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Anlan.Benchmarks;
+using Anlan.Host;
 
 namespace Anlan.EndToEnd.Running;
 
@@ -48,7 +47,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>The same, by way of another program (<see cref="RunningProgram.StartThrough"/>).</summary>
     public static async Task<RunningServer> StartThroughAsync(IReadOnlyList<string> through, bool demo, DirectoryInfo data, params IEnumerable<string> settings)
     {
-        var (http, mqtt) = (FreePort(), FreePort());
+        var (http, mqtt) = (FreePort.Find(), FreePort.Find());
         var server = new RunningServer(data, through, [$"--Anlan:Data={data.FullName}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", $"--Anlan:Demo={demo}", .. settings], http, mqtt);
         try
         {
@@ -97,11 +96,4 @@ internal sealed class RunningServer : IAsyncDisposable
             }
         },
         most, "the server is ready", seen: () => Output);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -802,6 +802,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("LastAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
 
@@ -812,6 +815,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<string>("LimitKind")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("Measured")
                         .HasMaxLength(100)
@@ -999,6 +1005,82 @@ namespace Anlan.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("alarm_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Feedback.AlarmSuggestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FalseMarks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedAt");
+
+                    b.HasIndex("OpenKey")
+                        .IsUnique();
+
+                    b.HasIndex("Division", "RaisedAt");
+
+                    b.HasIndex("Enterprise", "RaisedAt");
+
+                    b.ToTable("alarm_suggestions", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Devices.Registry.Device", b =>

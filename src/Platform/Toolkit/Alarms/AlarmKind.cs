@@ -37,6 +37,19 @@ public enum AlarmEvidence
     Picture = 2,
 }
 
+/// <summary>What to do about a source that is called false again and again.</summary>
+public enum AlarmAdvice
+{
+    /// <summary>Look at the device: it tells what is not so.</summary>
+    Maintenance,
+
+    /// <summary>Think about the threshold.</summary>
+    Threshold,
+
+    /// <summary>Leave a part of the picture out.</summary>
+    Mask,
+}
+
 /// <summary>
 /// A condition of which people are told, declared by the module that knows it. Its words: <c>Alarm.{Key}</c> says what is the matter, with the measured value and the limit
 /// to be filled in, <c>Alarm.{Key}.Do</c> what to do now.
@@ -50,8 +63,24 @@ public sealed record AlarmKind(string Key, Type Words, AlarmSeverity Severity, A
     /// <summary>What it has to bring.</summary>
     public AlarmEvidence Needs { get; init; }
 
+    /// <summary>What is suggested when one source was called false again and again.</summary>
+    public AlarmAdvice WhenFalse { get; init; } = AlarmAdvice.Maintenance;
+
+    /// <summary>Where its subject is looked at, or null.</summary>
+    public AlarmPlace? Page { get; init; }
+
     /// <summary>True when the alarm ends with its condition, without a person's word.</summary>
     public bool ClosesItself { get; init; }
+}
+
+/// <summary>Where the subject of an alarm is looked at.</summary>
+/// <param name="Address">Address up to the subject's name.</param>
+/// <param name="Permission">Whoever lacks it is not led there.</param>
+/// <param name="HasName">False for a page on which all such subjects stand.</param>
+public sealed record AlarmPlace(string Address, string Permission, bool HasName = true)
+{
+    /// <summary>The page of a subject.</summary>
+    public string Of(string name) => HasName ? Address + Uri.EscapeDataString(name) : Address;
 }
 
 /// <summary>All kinds of this installation.</summary>

@@ -1,5 +1,6 @@
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
+using Anlan.Kernel.Places;
 using Anlan.Toolkit.Log;
 
 namespace Anlan.Toolkit.Alarms;
@@ -22,6 +23,9 @@ public sealed record AlarmSignal(AlarmKind Kind, string Subject, string Name, Da
 
     /// <summary>Where it is, or null.</summary>
     public DivisionCode? Division { get; init; }
+
+    /// <summary>Where it is on the map, WGS-84, or null.</summary>
+    public GeoPoint? Place { get; init; }
 
     /// <summary>What was measured, or null.</summary>
     public FactValue? Measured { get; init; }

@@ -15,7 +15,7 @@ internal sealed class FigureWatch(FigureBoard board, FigureLimits limits, IEnume
 
     public IReadOnlyList<AlarmKind> Kinds => [.. _kinds.Values];
 
-    private static AlarmKind KindOf(Figure figure) => new("operations." + figure.Key, typeof(Words), AlarmSeverity.Warning, AlarmOwner.Installation) { ClosesItself = true };
+    private static AlarmKind KindOf(Figure figure) => new("operations." + figure.Key, typeof(Words), AlarmSeverity.Warning, AlarmOwner.Installation) { ClosesItself = true, Page = new AlarmPlace("/operations", OperationsPermissions.View, HasName: false) };
 
     public Task<IReadOnlyList<AlarmSignal>> LookAsync(DateTimeOffset now, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<AlarmSignal>>([.. board.Standings.Where(standing => standing.Alarm.RaisedAt is not null).Select(standing => Signal(standing, now))]);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Anlan.Accounts.CertificateClaims;
 using Anlan.Alarms.Board;
+using Anlan.Alarms.Feedback;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
@@ -254,6 +255,7 @@ internal sealed class PlantedWorld
         db.Add(new MachineIncident { Seq = seq, Kind = IncidentKind.Ungranted, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), At = at, Amperes = 187.4 });
         db.Add(new MonthProblem { Id = Guid.CreateVersion7(), Month = new DateOnly(2026, 5, 1), Kind = ProblemKind.Unchipped, Machine = machine, Enterprise = enterprise, Division = new DivisionCode(_town), TakenAt = at });
         db.Add(new MachineLoan { Id = Guid.CreateVersion7(), Machine = machine, Kind = LoanKind.Lent, Enterprise = enterprise, ReturnsTo = enterprise, From = new DateOnly(2026, 5, 1), To = new DateOnly(2026, 5, 3), EndedAt = at, EnteredAt = at, EnteredBy = $"{_name} safety" });
+        db.Add(new AlarmSuggestion { Id = Guid.CreateVersion7(), Kind = "welding.idle", Subject = $"machine/{Machine}", Name = MachineCode, OpenKey = $"welding.idle|machine/{Machine}", Enterprise = enterprise, Division = new DivisionCode(_town), Advice = AlarmAdvice.Threshold, FalseMarks = 3, RaisedAt = at });
         db.Add(new DeviceReportRow { Serial = Serial, LastSeen = at, Firmware = "1.0" });
         await db.SaveAsync();
         await RefuseAsync(at);

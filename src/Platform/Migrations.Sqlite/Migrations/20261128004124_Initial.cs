@@ -347,6 +347,31 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_suggestions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Advice = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FalseMarks = table.Column<int>(type: "INTEGER", nullable: false),
+                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_suggestions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarms",
                 columns: table => new
                 {
@@ -358,6 +383,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
                     Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
                     Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Level = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1365,6 +1392,27 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Alarm", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_DecidedAt",
+                table: "alarm_suggestions",
+                column: "DecidedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_Division_RaisedAt",
+                table: "alarm_suggestions",
+                columns: new[] { "Division", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_Enterprise_RaisedAt",
+                table: "alarm_suggestions",
+                columns: new[] { "Enterprise", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_OpenKey",
+                table: "alarm_suggestions",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarms_Division_Number",
                 table: "alarms",
                 columns: new[] { "Division", "Number" });
@@ -1805,6 +1853,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "alarm_steps");
+
+            migrationBuilder.DropTable(
+                name: "alarm_suggestions");
 
             migrationBuilder.DropTable(
                 name: "alarms");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261127235952_Initial")]
+    [Migration("20261128004225_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -858,6 +858,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<long>("LastAt")
                         .HasColumnType("bigint");
 
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision");
+
                     b.Property<int>("Level")
                         .HasColumnType("integer");
 
@@ -870,6 +873,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision");
 
                     b.Property<string>("Measured")
                         .HasMaxLength(100)
@@ -1071,6 +1077,90 @@ namespace Anlan.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("alarm_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Feedback.AlarmSuggestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("FalseMarks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .UseCollation("C");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedAt");
+
+                    b.HasIndex("OpenKey")
+                        .IsUnique();
+
+                    b.HasIndex("Division", "RaisedAt");
+
+                    b.HasIndex("Enterprise", "RaisedAt");
+
+                    b.ToTable("alarm_suggestions", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Devices.Registry.Device", b =>

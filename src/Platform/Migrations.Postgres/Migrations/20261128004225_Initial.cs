@@ -348,6 +348,31 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_suggestions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    OpenKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Advice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    FalseMarks = table.Column<int>(type: "integer", nullable: false),
+                    RaisedAt = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_suggestions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarms",
                 columns: table => new
                 {
@@ -359,6 +384,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
                     Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
                     Severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Level = table.Column<int>(type: "integer", nullable: false),
@@ -1366,6 +1393,27 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Alarm", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_DecidedAt",
+                table: "alarm_suggestions",
+                column: "DecidedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_Division_RaisedAt",
+                table: "alarm_suggestions",
+                columns: new[] { "Division", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_Enterprise_RaisedAt",
+                table: "alarm_suggestions",
+                columns: new[] { "Enterprise", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_suggestions_OpenKey",
+                table: "alarm_suggestions",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarms_Division_Number",
                 table: "alarms",
                 columns: new[] { "Division", "Number" });
@@ -1806,6 +1854,9 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "alarm_steps");
+
+            migrationBuilder.DropTable(
+                name: "alarm_suggestions");
 
             migrationBuilder.DropTable(
                 name: "alarms");
