@@ -33,8 +33,8 @@ public sealed class MachineAlarmsTests
         // Killed before the tables knew of any of it, or after: the log is the record.
         var (clock, facts) = (host.Clock, host.Facts);
         var folder = await host.StopAsync();
-        await using var again = await WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts);
-        var alarms = await AlarmsAsync(again);
+        List<Alarm> alarms;
+        await using (var again = await WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts)) alarms = await AlarmsAsync(again);
         Assert.Equal(
             [("welding.gas", 2, null), ("welding.hot", 1, "93.5 °C"), ("welding.stuck", 1, null), ("welding.tampered", 1, null), ("welding.ungranted", 1, null)],
             alarms.OrderBy(alarm => alarm.Kind, StringComparer.Ordinal).Select(alarm => (alarm.Kind, alarm.Times, alarm.Measured)));

@@ -28,7 +28,7 @@ public sealed partial class LeakTests
         // What concerns the installation.
         "GET /api/v1/retention/export", "GET /api/v1/events/export", "GET /api/v1/backups/export",
         // Counts.
-        "GET /api/v1/welding/coverage", "GET /api/v1/welding/towns", "GET /api/v1/welding/towns/export", "GET /api/v1/people/{person:guid}/profile", "GET /api/v1/welding/problems", "GET /api/v1/welding/problems/export",
+        "GET /api/v1/welding/coverage", "GET /api/v1/welding/towns", "GET /api/v1/welding/towns/export", "GET /api/v1/people/{person:guid}/profile", "GET /api/v1/welding/problems", "GET /api/v1/alarms/statistics", "GET /api/v1/alarms/statistics/export", "GET /api/v1/welding/problems/export",
         // A workbook is a package; what is wrong with a row names the row.
         "GET /api/v1/imports/{importRun:guid}/faults/file", "GET /api/v1/imports/{importRun:guid}/faults",
         "GET /api/v1/me/keys", "GET /api/v1/me/delegations", "GET /api/v1/roles", "GET /api/v1/roles/export", "GET /api/v1/roles/{role}",
