@@ -16,6 +16,6 @@ internal sealed class NobodyTeller : IAlarmTeller
     public AlarmSignal? Tell(LogRecord record)
     {
         if (record.Body is not PushBody { ToEnterprise: 0, ToOthers: 0, Division: { } division } push) return null;
-        return new AlarmSignal(Nobody, $"level/{division}/{push.Level}", division, record.At) { Division = new DivisionCode(division), Measured = FactValue.Word("Level." + push.Level) };
+        return new AlarmSignal(Nobody, $"level/{division}/{push.Level}", division, record.At) { Division = new DivisionCode(division), Measured = FactValue.Word("Nobody." + push.Level) };
     }
 }

@@ -26,8 +26,8 @@ internal sealed record AlarmToTell(long Number, int Level) : IDomainEvent
 /// </summary>
 internal sealed class PushAlarm(AlarmsDb db, HotLog log, IStaff staff, IMessages messages, PersonalFields fields, AlarmWords alarmWords, CityCalendar calendar, TimeProvider clock, IStringLocalizer<Words> words) : IEventSubscriber<AlarmToTell>
 {
-    // Later it is told at the next level, or it is over.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    // A gateway may be away over a weekend; whoever was not told then is told afterwards.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     public async Task HandleAsync(AlarmToTell happened, Guid eventId, CancellationToken stop)
     {

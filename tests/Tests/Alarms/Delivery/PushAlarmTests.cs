@@ -3,6 +3,8 @@ using Anlan.Alarms.Delivery;
 using Anlan.Alarms.Escalation;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Scopes;
+using Anlan.Host;
+using Anlan.Tests.Platform.Toolkit.Messages;
 using Anlan.Tests.Welding;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Alarms;
@@ -72,6 +74,24 @@ public sealed class PushAlarmTests
     }
 
     [Fact]
+    public async Task A_gateway_that_is_away_for_a_day_gets_the_message_afterwards_and_once()
+    {
+        var port = FreePort.Find();
+        string[] settings = [.. MessagesHost.TextTo($"http://127.0.0.1:{port}").Select(setting => $"--{setting.Key}={setting.Value}")];
+        await using var host = await StartAsync(settings: settings);
+        await PreferAsync(host, Safety, new OwnPreference.Preference("13812345678", null, AlarmSeverity.Notice, null, null, null));
+        await GasAsync(host, await host.AMachineAsync());
+        await UntilAsync(host, message => message.Attempts > 0);
+        Assert.Equal(MessageState.Waiting, (await MessageAsync(host)).State);
+
+        host.Clock.Advance(TimeSpan.FromHours(24));
+        await using var gateway = await PretendGateway.StartAsync(port);
+        await UntilAsync(host, message => message.State == MessageState.Sent);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Single(gateway.Requests);
+    }
+
+    [Fact]
     public void Quiet_hours_hold_back_everything_but_the_severe()
     {
         var preference = new AlarmPreference { QuietFrom = new TimeOnly(22, 0), QuietTo = new TimeOnly(6, 30) };
@@ -89,7 +109,7 @@ public sealed class PushAlarmTests
 
         var alarms = await ReadAsync(host, db => db.Set<Alarm>().AsNoTracking().OrderBy(alarm => alarm.Number).ToListAsync());
         var nobody = Assert.Single(alarms, alarm => alarm.Kind == "alarms.nobody");
-        Assert.Equal(("level/990521001/0", "Level.0"), (nobody.Subject, nobody.Measured));
+        Assert.Equal(("level/990521001/0", "Nobody.0"), (nobody.Subject, nobody.Measured));
         Assert.Equal(3, alarms.Count);
     }
 
@@ -103,8 +123,16 @@ public sealed class PushAlarmTests
         Assert.Empty(await ReadAsync(host, db => db.Set<AlarmPreference>().AsNoTracking().ToListAsync()));
     }
 
-    private static Task<WeldingHost> StartAsync(string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null) =>
-        WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, adjust: services => services.AddSingleton<IStaff>(new Roster([new StaffMember(Safety, 0), new StaffMember(Station, 1), new StaffMember(County, 2)])));
+    private static Task<OutgoingMessage> MessageAsync(WeldingHost host) => ReadAsync(host, db => db.Set<OutgoingMessage>().AsNoTracking().SingleAsync());
+
+    private static async Task UntilAsync(WeldingHost host, Func<OutgoingMessage, bool> isSo)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!isSo(await MessageAsync(host))) await Task.Delay(50, deadline.Token);
+    }
+
+    private static Task<WeldingHost> StartAsync(string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null, params string[] settings) =>
+        WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, settings: settings, adjust: services => services.AddSingleton<IStaff>(new Roster([new StaffMember(Safety, 0), new StaffMember(Station, 1), new StaffMember(County, 2)])));
 
     private static async Task<Anlan.Kernel.Outcomes.Outcome> PreferAsync(WeldingHost host, Guid account, OwnPreference.Preference preference)
     {
