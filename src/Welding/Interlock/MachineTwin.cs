@@ -19,9 +19,10 @@ namespace Anlan.Welding.Interlock;
 /// <summary>
 /// Decides about one machine. Keeps nothing that a restart could lose: the open session lies in the log's holds, the conditions in the
 /// log's unique keys, so that even a second activation could not grant twice. Always in the process that asks, which is the one that decides: no
-/// directory shared between processes has to be asked first, and one that hangs holds up nobody.
+/// directory shared between processes has to be asked first, and one that hangs holds up nobody. The runtime lets idle workers go by themselves; its own
+/// collection by age, which takes nothing up any more once somebody sets the clock back, has no part in it: a machine would be dead until that time comes again.
 /// </summary>
-[StatelessWorker(1)]
+[StatelessWorker(1), KeepAlive]
 internal sealed partial class MachineTwin(
     FactsReader facts, OpenSessions sessions, GrantDesk desk, ChipSettingsDesk settings, HotLog log, IDeviceCommands commands, IPeople people, CityCalendar calendar, TimeProvider clock) : Grain, IMachineTwin
 {

@@ -33,10 +33,13 @@ public sealed class ShowDeskTests
         var desk = await DeskAsync(safety);
         var fitters = await DeskAsync(fitter);
 
-        Assert.Equal(["overdue", "week"], desk.Items.Select(item => item.GetProperty("group").GetString()));
-        Assert.Equal([Text(Today.AddDays(-3)), Text(Today.AddDays(6))], desk.Items.Select(item => item.GetProperty("due").GetString()));
-        Assert.All(desk.Items, item => Assert.NotNull(item.GetProperty("rule").GetString()));
-        Assert.Equal((1, 2), (desk.First, desk.All));
+        var certificates = desk.Items.Where(item => !IsOfAlarms(item)).ToList();
+        Assert.Equal(["overdue", "week"], certificates.Select(item => item.GetProperty("group").GetString()));
+        Assert.Equal([Text(Today.AddDays(-3)), Text(Today.AddDays(6))], certificates.Select(item => item.GetProperty("due").GetString()));
+        Assert.All(certificates, item => Assert.NotNull(item.GetProperty("rule").GetString()));
+        // Beside them an alarm that nobody took over and a suggestion, both for now.
+        Assert.Equal((3, 4), (desk.First, desk.All));
+        Assert.Equal(2, desk.Items.Count(IsOfAlarms));
         Assert.Contains(fitters.Items, item => item.GetProperty("what").GetString()!.Contains("WJ-BARE-1", StringComparison.Ordinal));
         Assert.DoesNotContain(desk.Items, item => item.GetProperty("what").GetString()!.Contains("WJ-BARE-1", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Forbidden, (await welder.GetAsync("/api/v1/desk")).StatusCode);
@@ -53,15 +56,17 @@ public sealed class ShowDeskTests
         var renewed = await AWelderAsync(chief, dice, own.Enterprise, "Renewed One", Today.AddDays(-3));
         await AWelderAsync(chief, dice, own.Enterprise, "Leaving One", Today.AddDays(-3), until: Today.AddDays(4));
         using var safety = await server.SignInAsync(own.UserName("safety"));
-        Assert.Equal(3, (await DeskAsync(safety)).All);
+        Assert.Equal(5, (await DeskAsync(safety)).All);
 
         await ACertificateAsync(chief, renewed, "T0000000099", Today.AddDays(1_000));
 
         var desk = await DeskAsync(safety);
-        Assert.Equal(2, desk.All);
+        Assert.Equal(4, desk.All);
         Assert.Single((await DeskAsync(safety, $"?on={Text(Today.AddDays(4))}")).Items);
         Assert.Empty((await DeskAsync(safety, "?search=nobody-has-this-name")).Items);
     }
+
+    private static bool IsOfAlarms(JsonElement item) => item.GetProperty("href").GetString()!.StartsWith("/alarms", StringComparison.Ordinal);
 
     [Fact]
     public async Task Many_of_a_kind_are_one_line_that_leads_to_their_list()

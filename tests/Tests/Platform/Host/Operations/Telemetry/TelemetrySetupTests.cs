@@ -32,7 +32,7 @@ public sealed class TelemetrySetupTests
         }
 
         var shown = await ModuleHost.JsonAsync(await system.GetAsync(new Uri("/api/v1/operations/figures", UriKind.Relative)));
-        Assert.Equal(9, shown.GetProperty("figures").GetArrayLength());
+        Assert.Equal(10, shown.GetProperty("figures").GetArrayLength());
         Assert.All(shown.GetProperty("figures").EnumerateArray(), row => Assert.Equal("well", row.GetProperty("state").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.GetAsync(new Uri("/api/v1/operations/figures", UriKind.Relative))).StatusCode);
     }
