@@ -11,6 +11,7 @@ using Anlan.Toolkit.Tracing;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
 using Anlan.Welding.Sessions;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -19,16 +20,22 @@ namespace Anlan.Welding.Interlock;
 /// <summary>
 /// Decides about one machine. Keeps nothing that a restart could lose: the open session lies in the log's holds, the conditions in the
 /// log's unique keys, so that even a second activation could not grant twice. Always in the process that asks, which is the one that decides: no
-/// directory shared between processes has to be asked first, and one that hangs holds up nobody. The runtime lets idle workers go by themselves; its own
-/// collection by age, which takes nothing up any more once somebody sets the clock back, has no part in it: a machine would be dead until that time comes again.
+/// directory shared between processes has to be asked first, and one that hangs holds up nobody. The runtime's collection of what is
+/// idle has no part in it: it goes by the time of day and takes up nothing any more once somebody sets the clock back, and every machine that is woken would be deaf until that time comes again.
 /// </summary>
 [StatelessWorker(1), KeepAlive]
 internal sealed partial class MachineTwin(
-    FactsReader facts, OpenSessions sessions, GrantDesk desk, ChipSettingsDesk settings, HotLog log, IDeviceCommands commands, IPeople people, CityCalendar calendar, TimeProvider clock) : Grain, IMachineTwin
+    FactsReader facts, OpenSessions sessions, GrantDesk desk, ChipSettingsDesk settings, HotLog log, IDeviceCommands commands, IPeople people, CityCalendar calendar, IOptions<WeldingOptions> options, TimeProvider clock) : Grain, IMachineTwin
 {
     private long _lastCounter;
 
     private MachineId Machine => new(this.GetPrimaryKey());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(LetGoAsync, new GrainTimerCreationOptions(options.Value.IdleTime, options.Value.IdleTime));
+        return Task.CompletedTask;
+    }
 
     public async Task<StartAnswer> StartAsync(StartCommand command)
     {
@@ -61,6 +68,13 @@ internal sealed partial class MachineTwin(
 
         using (Traces.Step("start.grant")) await commands.SendAsync(session.Value.Open.Chip, "grant", session.Value.Payload);
         return new StartAnswer(session.Value.Open.Session.Value, session.Value.Open.LeaseUntil, session.Value.Open.EndsAt, []);
+    }
+
+    // Memory follows the machines that work, not those that ever did.
+    private Task LetGoAsync(CancellationToken stop)
+    {
+        if (sessions.At(Machine) is null) DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 
     public async Task<EndAnswer> StopAsync(Guid person, Guid account)
