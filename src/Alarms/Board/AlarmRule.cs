@@ -17,6 +17,10 @@ internal static class AlarmRule
     /// <summary>True where whoever acts has to say why, or what was found or done.</summary>
     public static bool AsksNote(AlarmAct act) => act is AlarmAct.MarkFalse or AlarmAct.Handle or AlarmAct.Refer or AlarmAct.Silence;
 
+    /// <summary>What stands against what somebody wrote, or null. A control character would pass the log and be refused by a database ever after: no read table would go on.</summary>
+    public static Refusal? CheckNote(string field, string note, bool isNeeded) =>
+        note.Length <= LongestNote && !(isNeeded && note.Length == 0) && !note.Any(char.IsControl) ? null : Refusal.OfField(field, "AlarmNoteMissing") with { Measured = FactValue.Count(note.Length), Limit = FactValue.Count(LongestNote) };
+
     /// <summary>What stands against a step, or null.</summary>
     public static Refusal? Check(Alarm alarm, AlarmAct act) => (alarm.State, act) switch
     {

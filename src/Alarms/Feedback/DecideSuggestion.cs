@@ -27,7 +27,7 @@ internal sealed class DecideSuggestion(AlarmsDb db, CurrentScope scope, CurrentA
         if (await db.Suggestions.Within(scope.Now).SingleOrDefaultAsync(suggestion => suggestion.Id == id, stop) is not { } suggestion) return Outcome.Refused("SuggestionUnknown");
         if (suggestion.State != SuggestionState.Open) return Outcome.Refused(new Refusal("SuggestionDecided") { Measured = FactValue.Word("Suggestion." + suggestion.State) });
         var reason = request.Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > AlarmRule.LongestNote) return Outcome.Refused(Refusal.OfField("reason", "AlarmNoteMissing") with { Measured = FactValue.Count(reason.Length), Limit = FactValue.Count(AlarmRule.LongestNote) });
+        if (AlarmRule.CheckNote("reason", reason, isNeeded: true) is { } fault) return Outcome.Refused(fault);
         (suggestion.State, suggestion.OpenKey, suggestion.DecidedAt, suggestion.DecidedBy, suggestion.Reason) = (state, null, clock.GetUtcNow(), current.Actor.Account, reason);
         db.Context.Audit(state == SuggestionState.Accepted ? "alarms.suggestion.accepted" : "alarms.suggestion.refused", $"suggestion/{id}", new { suggestion.Kind, suggestion.Subject, reason });
         return await db.Context.TrySaveAsync(stop) ? Outcome.Done : Outcome.Refused("ChangedMeanwhile");

@@ -41,7 +41,7 @@ internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Proje
     {
         if (await FindAsync(number, stop) is not { } alarm) return Outcome.Refused(new Refusal("AlarmUnknown") { Measured = FactValue.Count(number) });
         var note = request.Note?.Trim() ?? "";
-        if (note.Length > AlarmRule.LongestNote || (note.Length == 0 && AlarmRule.AsksNote(act))) return Outcome.Refused(Refusal.OfField("note", "AlarmNoteMissing") with { Measured = FactValue.Count(note.Length), Limit = FactValue.Count(AlarmRule.LongestNote) });
+        if (AlarmRule.CheckNote("note", note, AlarmRule.AsksNote(act)) is { } fault) return Outcome.Refused(fault);
         if (request is { Latitude: < -90 or > 90 } or { Longitude: < -180 or > 180 } || request.Latitude is null != request.Longitude is null) return Outcome.Refused(Refusal.OfField("latitude", "AlarmPlaceInvalid"));
         if (AlarmRule.Check(alarm, act) is { } refusal) return Outcome.Refused(refusal);
         var body = new StepBody(number, act, Side, current.Actor.Account, current.Actor.Organ, current.Actor.Enterprise, request.Latitude, request.Longitude, note.Length == 0 ? null : note, null);

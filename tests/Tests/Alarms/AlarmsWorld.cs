@@ -65,9 +65,8 @@ internal sealed class AlarmsWorld(WeldingHost host, AMachine machine) : IAsyncDi
 
     private async Task DeliveredAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await host.ProjectedAsync();
-        while (await ReadAsync(db => db.Set<OutboxMessage>().AnyAsync(message => message.Subject.StartsWith("alarm/")))) await Task.Delay(20, deadline.Token);
+        await WeldingHost.UntilAsync(async () => !await ReadAsync(db => db.Set<OutboxMessage>().AnyAsync(message => message.Subject.StartsWith("alarm/"))));
     }
 
     private sealed class OneOfEach : IStaff

@@ -199,6 +199,13 @@ internal sealed class WeldingHost : IAsyncDisposable
         while (!condition()) await Task.Delay(10, deadline.Token);
     }
 
+    /// <summary>Polls until a condition that has to be read holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!await condition()) await Task.Delay(20, deadline.Token);
+    }
+
     /// <summary>Ends the server and keeps its data, for a start again.</summary>
     public async Task<string> StopAsync()
     {
