@@ -121,11 +121,16 @@ public sealed class MqttTimeTests : EngineBench
         await heir.HearAsync(Publish5("will/twice", "gone"));
 
         using var silent = await WithWillAsync("silent", keepAlive: 10);
-        Clock.Advance(TimeSpan.FromSeconds(16));
+        // The answer to a greeting may be heard before the broker has noted when it came: one step of the clock could be taken for a word just said.
+        var farewells = Task.WhenAll(silent.HearAsync([0xE0, 1, 0x8D]), newer.HearAsync([0xE0, 1, 0x8D]));
+        while (!farewells.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(16));
+            await Task.WhenAny(farewells, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
+        }
 
-        await silent.HearAsync([0xE0, 1, 0x8D]);
+        await farewells;
         await heir.HearAsync(Publish5("will/silent", "gone"));
-        await newer.HearAsync([0xE0, 1, 0x8D]);
     }
 
     [Fact]
