@@ -17,6 +17,8 @@ internal sealed class AlarmsDb(AnlanDb db)
 
     public DbSet<AlarmReceipt> Receipts => db.Set<AlarmReceipt>();
 
+    public DbSet<AlarmRobot> Robots => db.Set<AlarmRobot>();
+
     public DbSet<AlarmSuggestion> Suggestions => db.Set<AlarmSuggestion>();
 
     public AnlanDb Context => db;

@@ -5,6 +5,7 @@ using Anlan.Alarms.Escalation;
 using Anlan.Alarms.Feedback;
 using Anlan.Alarms.Handling;
 using Anlan.Alarms.Handover;
+using Anlan.Alarms.Rosters;
 using Anlan.Alarms.Statistics;
 using Anlan.Alarms.Watches;
 using Anlan.Contracts.Accounts;
@@ -48,12 +49,14 @@ public sealed class AlarmsModule : IModule
         services.AddSingleton<EscalationClockwork>();
         services.AddHostedService(provider => provider.GetRequiredService<EscalationClockwork>());
         AddDelivery(services);
+        AddDuty(services);
         services.AddScoped<MoveAlarm>();
         services.AddScoped<AcknowledgeMany>();
         services.AddSingleton<AlarmWords>();
         services.AddSingleton<AlarmRows>();
         services.AddScoped<ListAlarms>();
         services.AddScoped<ShowAlarm>();
+        services.AddScoped<ExportAlarm>();
         services.AddScoped<HearAlarms>();
         services.AddScoped<ShowStatistics>();
         services.AddScoped<ShowHandover>();
@@ -75,6 +78,7 @@ public sealed class AlarmsModule : IModule
     {
         ListAlarms.Map(api);
         ShowAlarm.Map(api);
+        ExportAlarm.Map(api);
         ShowStatistics.Map(api);
         ShowHandover.Map(api);
         ListSuggestions.Map(api);
@@ -82,6 +86,13 @@ public sealed class AlarmsModule : IModule
         MoveAlarm.Map(api);
         AcknowledgeMany.Map(api);
         OwnPreference.Map(api);
+        ListRobots.Map(api);
+        EnterRobot.Map(api);
+        ListShifts.Map(api);
+        EnterShift.Map(api);
+        ListLeaves.Map(api);
+        EnterLeave.Map(api);
+        ShowWeek.Map(api);
     }
 
     /// <inheritdoc />
@@ -89,6 +100,7 @@ public sealed class AlarmsModule : IModule
     [
         new(AlarmsPermissions.View, typeof(Words), Standing.Organ | Standing.Enterprise | Standing.Installation, [.. RoleNames.Bureaus, RoleNames.SafetyCommitteeOffice, RoleNames.FireBrigade, RoleNames.JointDepartment, RoleNames.EnforcementOfficer, RoleNames.PrincipalResponsible, RoleNames.SafetyManager, RoleNames.SystemAdministrator]) { AtInstallation = Duty.System },
         new(AlarmsPermissions.Handle, typeof(Words), Standing.Organ | Standing.Enterprise | Standing.Installation, [.. RoleNames.Bureaus, RoleNames.FireBrigade, RoleNames.PrincipalResponsible, RoleNames.SafetyManager, RoleNames.SystemAdministrator]) { AtInstallation = Duty.System },
+        new(AlarmsPermissions.Plan, typeof(Words), Standing.Organ | Standing.Enterprise | Standing.Installation, [.. RoleNames.Bureaus, RoleNames.FireBrigade, RoleNames.PrincipalResponsible, RoleNames.SafetyManager, RoleNames.SystemAdministrator]) { AtInstallation = Duty.System },
     ];
 
     /// <inheritdoc />
@@ -101,6 +113,27 @@ public sealed class AlarmsModule : IModule
         services.AddAlarmTeller<NobodyTeller>();
         services.AddSingleton<IWebhookEvents, AlarmWebhooks>();
         services.AddScoped<OwnPreference>();
+        services.AddScoped<AlarmPost>();
+        services.AddScoped<MessageQuota>();
+        services.AddScoped<SendDigests>();
+        services.AddSingleton<DigestClockwork>();
+        services.AddHostedService(provider => provider.GetRequiredService<DigestClockwork>());
+        services.AddScoped<ListRobots>();
+        services.AddScoped<EnterRobot>();
+    }
+
+    private static void AddDuty(IServiceCollection services)
+    {
+        services.AddEntityIndex<ShiftIndex>();
+        services.AddEntityIndex<LeaveIndex>();
+        services.AddSingleton<DutyRoster>();
+        services.AddScoped<OfficeReach>();
+        services.AddScoped<OfficeNames>();
+        services.AddScoped<ListShifts>();
+        services.AddScoped<EnterShift>();
+        services.AddScoped<ListLeaves>();
+        services.AddScoped<EnterLeave>();
+        services.AddScoped<ShowWeek>();
     }
 
     private static IQueryable<Alarm> WithoutHeld(AnlanDb db, IQueryable<Alarm> alarms, Held held)

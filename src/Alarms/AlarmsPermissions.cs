@@ -8,4 +8,7 @@ internal static class AlarmsPermissions
 
     /// <summary>Take them over, judge and close them.</summary>
     public const string Handle = "alarms.handle";
+
+    /// <summary>Plan who is on duty, and into which groups alarms are told.</summary>
+    public const string Plan = "alarms.plan";
 }

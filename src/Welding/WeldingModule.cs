@@ -154,7 +154,6 @@ public sealed class WeldingModule : IModule
     internal static void AddEvidence(IServiceCollection services)
     {
         services.AddScoped<ReadDecision>();
-        services.AddScoped<ProveDecision>();
         services.AddScoped<ShowDecision>();
         services.AddScoped<ExportDecision>();
     }

@@ -1,14 +1,16 @@
 using Anlan.Alarms.Delivery;
 using Anlan.Alarms.Feedback;
-using Anlan.Contracts.Alarms;
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Alarms;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Divisions;
+using Anlan.Kernel.Outcomes;
 using Anlan.Kernel.Places;
 using Anlan.Toolkit.Alarms;
 using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Ui;
+using Microsoft.Extensions.Logging;
 
 namespace Anlan.Alarms.Board;
 
@@ -16,8 +18,11 @@ namespace Anlan.Alarms.Board;
 /// Makes alarms of what the log tells: one open alarm for each condition, whatever is repeated, and the steps of people in the order in which they were written down. A step that
 /// does not fit the state any more is passed over: somebody else was first.
 /// </summary>
-internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnumerable<IAlarmTeller> tellers, LiveFeed feed) : IProjection
+internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnumerable<IAlarmTeller> tellers, LiveFeed feed, ILogger<AlarmProjection> logger) : IProjection
 {
+    /// <summary>A module could not say whether an entry of the log is a condition: for whoever runs the installation.</summary>
+    public static readonly AlarmKind Faulty = new("alarms.faulty", typeof(Words), AlarmSeverity.Warning);
+
     private readonly IReadOnlyList<IAlarmTeller> _tellers = [.. tellers];
     private readonly Dictionary<long, Alarm> _changed = [];
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
@@ -57,11 +62,23 @@ internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnume
         if (record.Body is ConditionBody told) return kinds.Find(told.Kind) is { } kind ? Read(told, kind, record.At) : null;
         foreach (var teller in _tellers)
         {
-            if (teller.Tell(record) is { } signal) return signal;
+            try
+            {
+                if (teller.Tell(record) is { } signal) return signal;
+            }
+            catch (Exception failed)
+            {
+                // A fault of one module must not keep every read table from going on; what may have been a condition is an alarm all the same.
+                LogFailed(failed, teller.GetType().Name, record.Seq);
+                return new AlarmSignal(Faulty, "teller/" + teller.GetType().Name, teller.GetType().Name, record.At) { Measured = FactValue.Count(record.Seq) };
+            }
         }
 
         return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Teller} failed at log entry {Entry}; that is an alarm of its own")]
+    private partial void LogFailed(Exception failed, string teller, long entry);
 
     private static AlarmSignal Read(ConditionBody told, AlarmKind kind, DateTimeOffset at) => new(kind, told.Subject, told.Name, at)
     {
@@ -167,6 +184,8 @@ internal sealed class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnume
             Longitude = step.Lon,
             Note = step.Note,
             Level = step.Level,
+            OnBehalfOf = step.For,
+            ApiKey = step.ApiKey,
         };
         _db!.Put(taken);
         if (step.Act == AlarmAct.Silence) _silenced.Add(taken);

@@ -25,6 +25,12 @@ internal sealed class AlarmStep
     /// <summary>Who, or null for the platform itself.</summary>
     public Guid? Account { get; set; }
 
+    /// <summary>The account whose handed-on permission was used, or null.</summary>
+    public Guid? OnBehalfOf { get; set; }
+
+    /// <summary>The API key with which a program acted, or null.</summary>
+    public Guid? ApiKey { get; set; }
+
     /// <summary>For which organ, or null.</summary>
     public OrganId? Organ { get; set; }
 

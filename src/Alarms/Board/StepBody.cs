@@ -14,7 +14,9 @@ namespace Anlan.Alarms.Board;
 /// <param name="Lon">Where the phone was, WGS-84, or null.</param>
 /// <param name="Note">Why, or what was found or done, or null.</param>
 /// <param name="Level">Up to which level it was told, for an escalation.</param>
-internal sealed record StepBody(long Alarm, AlarmAct Act, AlarmSide Side, Guid Account, Guid? Organ, Guid? Enterprise, double? Lat, double? Lon, string? Note, int? Level)
+/// <param name="For">The account whose handed-on permission was used, or null.</param>
+/// <param name="ApiKey">The API key with which a program acted, or null.</param>
+internal sealed record StepBody(long Alarm, AlarmAct Act, AlarmSide Side, Guid Account, Guid? Organ, Guid? Enterprise, double? Lat, double? Lon, string? Note, int? Level, Guid? For = null, Guid? ApiKey = null)
 {
     /// <summary>The kind of log entry.</summary>
     public static LogKind<StepBody> LogKind { get; } = new("alarm.step", StepJson.Default.StepBody);

@@ -35,11 +35,8 @@ internal sealed class AlarmPreference : IVersioned, ISealed<AlarmPreference>
 
     public int Version { get; set; }
 
-    /// <summary>True when something of this severity is to be told by a channel with this threshold at this hour.</summary>
-    public bool Wants(AlarmSeverity? from, AlarmSeverity severity, TimeOnly hour) => from is { } least && severity >= least && (severity == AlarmSeverity.Severe || !IsQuiet(hour));
-
-    // Quiet hours may go over midnight.
-    private bool IsQuiet(TimeOnly hour) => QuietFrom is { } from && QuietTo is { } to && from != to && hour.IsBetween(from, to);
+    /// <summary>True in the quiet hours, which may go over midnight: what is not severe waits for their end.</summary>
+    public bool IsQuiet(TimeOnly hour) => QuietFrom is { } from && QuietTo is { } to && from != to && hour.IsBetween(from, to);
 }
 
 internal sealed class AlarmPreferenceMapping : IEntityTypeConfiguration<AlarmPreference>

@@ -15,6 +15,9 @@ public enum AlarmChannel
 
     /// <summary>By e-mail.</summary>
     Mail,
+
+    /// <summary>Into a group, by its robot.</summary>
+    Robot,
 }
 
 /// <summary>Who was told of an alarm, at which level and by which way.</summary>
@@ -29,13 +32,15 @@ internal sealed class AlarmReceipt
     /// <summary>The level at which it was told.</summary>
     public int Level { get; set; }
 
+    /// <summary>The account, or the robot.</summary>
     public Guid Account { get; set; }
 
     public AlarmChannel Channel { get; set; }
 
+    /// <summary>When; of what is held for a digest: since when.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The message, for channels that leave the platform: what became of it stands there.</summary>
+    /// <summary>The message, for channels that leave the platform: what became of it stands there. Null on the pages, and while it is held for a digest.</summary>
     public Guid? Message { get; set; }
 }
 
@@ -45,5 +50,7 @@ internal sealed class AlarmReceiptMapping : IEntityTypeConfiguration<AlarmReceip
     {
         builder.ToTable("alarm_receipts");
         builder.HasIndex(r => new { r.Alarm, r.Level, r.Account, r.Channel }).IsUnique();
+        builder.HasIndex(r => new { r.Account, r.Channel, r.At });
+        builder.HasIndex(r => new { r.Message, r.Channel });
     }
 }

@@ -1,3 +1,4 @@
+using Anlan.Alarms.Board;
 using Anlan.Kernel.Divisions;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Alarms;
@@ -11,7 +12,7 @@ internal sealed class NobodyTeller : IAlarmTeller
     /// <summary>Told to nobody.</summary>
     public static readonly AlarmKind Nobody = new("alarms.nobody", typeof(Words), AlarmSeverity.Warning);
 
-    public IReadOnlyList<AlarmKind> Kinds { get; } = [Nobody];
+    public IReadOnlyList<AlarmKind> Kinds { get; } = [Nobody, AlarmProjection.Faulty];
 
     public AlarmSignal? Tell(LogRecord record)
     {

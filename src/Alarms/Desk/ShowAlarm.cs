@@ -37,6 +37,8 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="At">When.</param>
     /// <param name="Side">For whom.</param>
     /// <param name="By">Who, or null for the platform itself.</param>
+    /// <param name="OnBehalfOf">The colleague whose handed-on permission was used, or null.</param>
+    /// <param name="IsByProgram">True when a program did it with a key.</param>
     /// <param name="For">The enterprise for which it was done, or null.</param>
     /// <param name="Latitude">Where the phone was, WGS-84, or null.</param>
     /// <param name="Longitude">Where the phone was, WGS-84, or null.</param>
@@ -44,7 +46,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="ToLevel">The level that was told, or is to be.</param>
     /// <param name="Told">How many people were told.</param>
     /// <param name="Messages">How many messages left.</param>
-    public sealed record Step(long Position, AlarmAct Act, DateTimeOffset At, AlarmSide Side, string? By, string? For, double? Latitude, double? Longitude, string? Note, int? ToLevel, int? Told, int? Messages);
+    public sealed record Step(long Position, AlarmAct Act, DateTimeOffset At, AlarmSide Side, string? By, string? OnBehalfOf, bool IsByProgram, string? For, double? Latitude, double? Longitude, string? Note, int? ToLevel, int? Told, int? Messages);
 
     /// <param name="Number">0 enterprise, 1 town station, 2 county, 3 city.</param>
     /// <param name="At">When it is told, or was.</param>
@@ -52,12 +54,13 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="Rule">The rule that says when, or null for the enterprise, which is told at once.</param>
     public sealed record Level(int Number, DateTimeOffset At, bool IsTold, string? Rule);
 
-    /// <param name="By">Who was told; null for an account that is gone.</param>
+    /// <param name="By">Who was told, or which group; null for what is gone.</param>
     /// <param name="Level">At which level.</param>
     /// <param name="Channel">By which way.</param>
-    /// <param name="At">When.</param>
-    /// <param name="Message">What became of the message; null on the pages, and for a message that is past its term.</param>
-    public sealed record Receipt(string? By, int Level, AlarmChannel Channel, DateTimeOffset At, MessageState? Message);
+    /// <param name="At">When; of what is held: since when.</param>
+    /// <param name="Message">What became of the message; null on the pages, while it is held, and for a message that is past its term.</param>
+    /// <param name="IsHeld">True while it waits for a digest, because of quiet hours or of too many messages.</param>
+    public sealed record Receipt(string? By, int Level, AlarmChannel Channel, DateTimeOffset At, MessageState? Message, bool IsHeld);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/alarms/{number:long}", (long number, ShowAlarm slice, CancellationToken stop) => slice.RunAsync(number, stop).ToHttpAsync())
@@ -77,7 +80,10 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
         var receipts = await db.Receipts.AsNoTracking().Where(receipt => receipt.Alarm == number).OrderBy(receipt => receipt.Id).ToListAsync(stop);
         var ids = receipts.Select(receipt => receipt.Message).OfType<Guid>().ToList();
         var states = await db.Context.Set<OutgoingMessage>().AsNoTracking().Where(message => ids.Contains(message.Id)).ToDictionaryAsync(message => message.Id, message => message.State, stop);
-        return receipts.ConvertAll(receipt => new Receipt(accounts.NameOf(receipt.Account), receipt.Level, receipt.Channel, receipt.At, receipt.Message is { } id && states.TryGetValue(id, out var state) ? state : null));
+        var robots = receipts.Exists(receipt => receipt.Channel == AlarmChannel.Robot) ? await db.Robots.AsNoTracking().ToDictionaryAsync(robot => robot.Id, robot => robot.Name, stop) : [];
+        return receipts.ConvertAll(receipt => new Receipt(
+            receipt.Channel == AlarmChannel.Robot ? robots.GetValueOrDefault(receipt.Account) : accounts.NameOf(receipt.Account), receipt.Level, receipt.Channel, receipt.At,
+            receipt.Message is { } id && states.TryGetValue(id, out var state) ? state : null, receipt.Message is null && receipt.Channel != AlarmChannel.Desk));
     }
 
     private string? HrefOf(Alarm alarm) => kinds.Find(alarm.Kind)?.Page is { } page && permissions.IsHeld(page.Permission, current.Actor) ? page.Of(alarm.Name) : null;
@@ -102,6 +108,6 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
         : [.. AlarmRule.Acts.Where(act => AlarmRule.Check(alarm, act) is null)];
 
     private Step Read(AlarmStep step) => new(
-        step.Seq, step.Act, step.At, step.Side, step.Account is { } account ? accounts.NameOf(account) : null, step.Enterprise is { } enterprise ? enterprises.Find(enterprise)?.Name : null,
+        step.Seq, step.Act, step.At, step.Side, step.Account is { } account ? accounts.NameOf(account) : null, step.OnBehalfOf is { } holder ? accounts.NameOf(holder) : null, step.ApiKey is not null, step.Enterprise is { } enterprise ? enterprises.Find(enterprise)?.Name : null,
         step.Latitude, step.Longitude, step.Note, step.Level, step.Told, step.Messages);
 }

@@ -1,3 +1,4 @@
+using Anlan.Alarms.Delivery;
 using Anlan.Toolkit.Alarms;
 
 namespace Anlan.Alarms.Escalation;
@@ -23,8 +24,17 @@ internal static class AlarmQuestions
     /// <summary>Within how long a time.</summary>
     public const string FalseWindow = "alarms.falseWindow";
 
+    /// <summary>How many messages one recipient gets within a time; the rest follows as a digest.</summary>
+    public const string MessagesMost = "alarms.messagesMost";
+
+    /// <summary>Within how long a time.</summary>
+    public const string MessagesWindow = "alarms.messagesWindow";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Wait(1), Wait(2), Wait(Highest), FalseMarks, FalseWindow];
+    public static IReadOnlyList<string> All { get; } = [Wait(1), Wait(2), Wait(Highest), FalseMarks, FalseWindow, MessagesMost, MessagesWindow];
+
+    /// <summary>What the rules call messages by a channel.</summary>
+    public static string SubjectOf(AlarmChannel channel, bool isSevere) => channel == AlarmChannel.Robot ? "robot" : isSevere ? "severe" : "other";
 
     /// <summary>What the rules call a severity.</summary>
     public static string SubjectOf(AlarmSeverity severity) => severity switch

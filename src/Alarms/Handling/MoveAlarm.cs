@@ -44,7 +44,7 @@ internal sealed class MoveAlarm(AlarmsDb db, AlarmBoard board, HotLog log, Proje
         if (AlarmRule.CheckNote("note", note, AlarmRule.AsksNote(act)) is { } fault) return Outcome.Refused(fault);
         if (request is { Latitude: < -90 or > 90 } or { Longitude: < -180 or > 180 } || request.Latitude is null != request.Longitude is null) return Outcome.Refused(Refusal.OfField("latitude", "AlarmPlaceInvalid"));
         if (AlarmRule.Check(alarm, act) is { } refusal) return Outcome.Refused(refusal);
-        var body = new StepBody(number, act, Side, current.Actor.Account, current.Actor.Organ, current.Actor.Enterprise, request.Latitude, request.Longitude, note.Length == 0 ? null : note, null);
+        var body = new StepBody(number, act, Side, current.Actor.Account, current.Actor.Organ, current.Actor.Enterprise, request.Latitude, request.Longitude, note.Length == 0 ? null : note, null, current.Actor.OnBehalfOf, current.Actor.Key);
         var appended = await log.AppendAsync(body.Draft(clock.GetUtcNow()), stop);
         // Somebody else's, or the own one pressed twice.
         if (!appended.IsAppended) return Outcome.Refused("ChangedMeanwhile");

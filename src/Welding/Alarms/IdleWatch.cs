@@ -26,7 +26,7 @@ internal sealed class IdleWatch(OpenSessions sessions, MachineIndex machines, ID
         }
 
         if (idle.Count == 0) return [];
-        var last = await LastArcsAsync(idle.ConvertAll(pair => pair.Open.Machine), now - idle.Max(pair => limits.Of(AlarmLimits.Idle, pair.Machine).Span), stop);
+        var last = await LastArcsAsync(idle.ConvertAll(pair => pair.Open.Machine), idle.Min(pair => pair.Open.StartedAt), stop);
         return [.. idle.Select(pair => Signal(pair.Open, pair.Machine, last, now)).OfType<AlarmSignal>()];
     }
 
@@ -37,7 +37,7 @@ internal sealed class IdleWatch(OpenSessions sessions, MachineIndex machines, ID
         return quiet <= rule.Span ? null : machine.Signal(WeldingAlarms.Idle, now).By(rule, FactValue.Of(quiet), FactValue.Of(rule.Span));
     }
 
-    // The end of the last minute with an arc; an older one than the limit is not asked for.
+    // The end of the last minute with an arc within these sessions.
     private async Task<Dictionary<MachineId, DateTimeOffset>> LastArcsAsync(List<MachineId> asked, DateTimeOffset since, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -3,6 +3,7 @@ using System.Text;
 using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
+using Anlan.Toolkit.Evidence;
 using Anlan.Toolkit.Http;
 using Anlan.Toolkit.Personal;
 using Anlan.Welding.Sessions;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Evidence;
 
 /// <summary>The evidence for a decision as one file that anybody can check without Anlan (docs/protocols/evidence.md); who took it is on record.</summary>
-internal sealed class ExportDecision(WeldingDb db, ReadDecision read, ProveDecision prove, PeopleSeen seen)
+internal sealed class ExportDecision(WeldingDb db, ReadDecision read, ProveEntry prove, PeopleSeen seen)
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/decisions/{position:long}/evidence", async (long position, ExportDecision slice, CancellationToken stop) =>

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Anlan.Welding.Evidence;
 
 /// <summary>A decision, or another entry about a machine, as the log holds it, with the proof that it does.</summary>
-internal sealed class ShowDecision(ReadDecision read, ProveDecision prove, MachineIndex machines, PeopleSeen seen, IPeople people, IEnterprises enterprises)
+internal sealed class ShowDecision(ReadDecision read, ProveEntry prove, MachineIndex machines, PeopleSeen seen, IPeople people, IEnterprises enterprises)
 {
     /// <param name="Size">Entries that the head covers.</param>
     /// <param name="Root">Root over them, hexadecimal.</param>

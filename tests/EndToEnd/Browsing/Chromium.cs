@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
         context.SetDefaultTimeout(60_000);
         if (language != "zh-CN") await context.APIRequest.GetAsync($"/language/{language}");
         var page = await context.NewPageAsync();
-        if (answersAlarms) await page.AddLocatorHandlerAsync(page.Locator(".alarm-pop:not(.away)"), () => page.EvaluateAsync("document.querySelector('.alarm-pop')?.classList.add('away')"));
+        if (answersAlarms) await page.AddLocatorHandlerAsync(page.Locator(".alarm-pop:not(.away)"), () => page.EvaluateAsync("document.querySelector('.alarm-pop')?.classList.add('away'); document.querySelector('.alarm-bar')?.style.setProperty('display', 'none')"));
         return new Visitor(context, page);
     }
 

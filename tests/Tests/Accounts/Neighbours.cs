@@ -41,6 +41,8 @@ internal sealed class Neighbours : IPeople, IEnterprises, IEmployment, IQualific
 
     Guid IMessages.SendMail(string address, string title, string text, MessageCause cause) => Keep(address, text, cause);
 
+    Guid IMessages.SendRobot(string robot, string text, MessageCause cause) => Keep(robot, text, cause);
+
     private Guid Keep(string address, string text, MessageCause cause)
     {
         Sent.Add((address, text, cause));

@@ -2,7 +2,6 @@ using Anlan.Alarms.Board;
 using Anlan.Alarms.Handling;
 using Anlan.Contracts.Accounts;
 using Anlan.Kernel.Outcomes;
-using Anlan.Kernel.Scopes;
 using Anlan.Tests.Welding;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Data;
@@ -21,7 +20,7 @@ internal sealed class AlarmsWorld(WeldingHost host, AMachine machine) : IAsyncDi
 
     public static async Task<AlarmsWorld> StartAsync()
     {
-        var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<IStaff>(new OneOfEach()));
+        var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<IStaff>(new KnownStaff([.. Enumerable.Range(0, 4).Select(level => new StaffMember(Guid.CreateVersion7(), level, new Office(Guid.CreateVersion7(), null)))])));
         return new AlarmsWorld(host, await host.AMachineAsync());
     }
 
@@ -67,12 +66,5 @@ internal sealed class AlarmsWorld(WeldingHost host, AMachine machine) : IAsyncDi
     {
         await host.ProjectedAsync();
         await WeldingHost.UntilAsync(async () => !await ReadAsync(db => db.Set<OutboxMessage>().AnyAsync(message => message.Subject.StartsWith("alarm/"))));
-    }
-
-    private sealed class OneOfEach : IStaff
-    {
-        private static readonly IReadOnlyList<StaffMember> All = [.. Enumerable.Range(0, 4).Select(level => new StaffMember(Guid.CreateVersion7(), level))];
-
-        public IReadOnlyList<StaffMember> Holding(string permission, Anchor where) => All;
     }
 }

@@ -76,7 +76,7 @@ internal sealed class WeldingHost : IAsyncDisposable
         folder ??= Directory.CreateTempSubdirectory("anlan-welding-").FullName;
         (clock, facts) = (clock ?? new ShiftedClock(), facts ?? new FactsBook());
         var (http, mqtt) = (FreePort.Find(), FreePort.Find());
-        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", "--Anlan:Welding:ProfilePause=1.00:00:00", "--Anlan:Alarms:WatchInterval=1.00:00:00", "--Anlan:Measurements:RollUpInterval=00:00:00.2", .. TestStore.Arguments(folder), .. settings], builder =>
+        var app = HostApplication.Build([$"--Anlan:Data={folder}", $"--Anlan:HttpPort={http}", $"--Anlan:MqttPort={mqtt}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", "--Anlan:Welding:ProfilePause=1.00:00:00", "--Anlan:Alarms:WatchInterval=1.00:00:00", "--Anlan:Alarms:DigestInterval=1.00:00:00", "--Anlan:Measurements:RollUpInterval=00:00:00.2", .. TestStore.Arguments(folder), .. settings], builder =>
         {
             builder.Logging.ClearProviders();
             var services = builder.Services;

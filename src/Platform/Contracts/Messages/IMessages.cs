@@ -20,6 +20,13 @@ public interface IMessages
     /// <param name="cause">Why.</param>
     /// <returns>Its id, for asking what became of it.</returns>
     Guid SendMail(string address, string title, string text, MessageCause cause);
+
+    /// <summary>A message into a group, written with the caller's next save.</summary>
+    /// <param name="robot">The robot's webhook and secret as one text; it is sealed in the database.</param>
+    /// <param name="text">What is said, as plain text.</param>
+    /// <param name="cause">Why.</param>
+    /// <returns>Its id, for asking what became of it.</returns>
+    Guid SendRobot(string robot, string text, MessageCause cause);
 }
 
 /// <summary>Why a message is sent.</summary>

@@ -29,6 +29,8 @@ internal sealed class TryGateway(AnlanDb db, MessageBox box, CurrentActor curren
 
     public async Task<Outcome<Tried>> RunAsync(Request request, CancellationToken stop)
     {
+        // Its office tries it, where its secret lies.
+        if (request.Channel == MessageChannel.Robot) return Refusal.OfField("channel", "RobotTriedElsewhere");
         var address = MessageAddress.Normalise(request.Address ?? "");
         if (!MessageAddress.IsOf(request.Channel, address)) return Refusal.OfField("address", request.Channel == MessageChannel.Text ? "MobileFormat" : "MailFormat");
         var (account, since) = (current.Actor.Account, clock.GetUtcNow() - Lifetime);

@@ -22,6 +22,7 @@ public static class EvidenceServices
         services.AddSingleton<HeadClockwork>();
         services.AddScoped<TreeHeads>();
         services.AddScoped<PeerHeads>();
+        services.AddScoped<ProveEntry>();
         return services;
     }
 }

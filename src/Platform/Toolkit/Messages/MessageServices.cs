@@ -17,6 +17,7 @@ public static class MessageServices
         services.AddSingleton<IValidateOptions<MessagesOptions>, MessagesOptionsCheck>();
         services.AddSingleton<IMessageGateway, TextGateway>();
         services.AddSingleton<IMessageGateway, MailGateway>();
+        services.AddSingleton<IMessageGateway, RobotGateway>();
         services.AddScoped<MessageBox>();
         services.AddSingleton<MessageSender>();
         return services;

@@ -14,6 +14,9 @@ public sealed class MessagesOptions
 
     /// <summary>Text messages by an HTTP gateway; null = none.</summary>
     public TextOptions? Text { get; set; }
+
+    /// <summary>Group robots; each office enters its own.</summary>
+    public RobotOptions Robot { get; set; } = new();
 }
 
 /// <summary>How the connection to a mail server is secured.</summary>
@@ -84,4 +87,20 @@ public sealed class TextOptions
 
     /// <summary>Lets the gateway lie in the server's own network, and without HTTPS. Default false.</summary>
     public bool AllowOwnNetwork { get; set; }
+}
+
+/// <summary>Where group robots live.</summary>
+public sealed class RobotOptions
+{
+    /// <summary>The one host that robots may have, with its port where that is not the usual one. Default <c>oapi.dingtalk.com</c>.</summary>
+    public string Host { get; set; } = "oapi.dingtalk.com";
+
+    /// <summary>Longest wait for the answer. Default 20 s; 1 s to 5 min.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Lets the host lie in the server's own network, and without HTTPS. Default false.</summary>
+    public bool AllowOwnNetwork { get; set; }
+
+    /// <summary>True when a robot lives there.</summary>
+    public bool Admits(RobotAddress robot) => string.Equals(robot.Host, Host, StringComparison.OrdinalIgnoreCase) && (robot.Webhook.Scheme == "https" || AllowOwnNetwork);
 }

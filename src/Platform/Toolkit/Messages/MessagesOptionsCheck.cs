@@ -16,6 +16,8 @@ internal sealed class MessagesOptionsCheck : IValidateOptions<MessagesOptions>
         if (options.MostRefusals is < 1 or > 50) wrong.Add("Anlan:Messages:MostRefusals must be 1 to 50.");
         if (options.Mail is { } mail) Check(mail, wrong);
         if (options.Text is { } text) Check(text, wrong);
+        if (Uri.CheckHostName(options.Robot.Host.Split(':')[0]) == UriHostNameType.Unknown) wrong.Add("Anlan:Messages:Robot:Host must be a host such as oapi.dingtalk.com.");
+        if (options.Robot.Timeout < Shortest || options.Robot.Timeout > Longest) wrong.Add("Anlan:Messages:Robot:Timeout must be 1 s to 5 min.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

@@ -14,6 +14,9 @@ public enum MessageChannel
 
     /// <summary>E-mail.</summary>
     Mail,
+
+    /// <summary>Into a group, by its robot.</summary>
+    Robot,
 }
 
 /// <summary>What became of a message.</summary>

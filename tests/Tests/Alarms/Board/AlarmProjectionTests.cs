@@ -6,6 +6,7 @@ using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
 using Anlan.Toolkit.Ui;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Anlan.Tests.Alarms.Board;
 
@@ -51,6 +52,13 @@ public sealed class AlarmProjectionTests : IAsyncLifetime
 
         var alarms = await AlarmsAsync();
         Assert.Equal((1_000, 1_000, 10_000), (alarms.Count, alarms.Select(alarm => alarm.Key).Distinct().Count(), alarms.Sum(alarm => alarm.Times)));
+    }
+
+    [Fact]
+    public async Task A_module_that_fails_at_an_entry_holds_nothing_up_and_is_an_alarm_of_its_own()
+    {
+        await TellAsync(Signal(Gas, "machine/faulty"), Signal(Gas, "machine/2"), Signal(Gas, "machine/faulty"));
+        Assert.Equal([("alarms.faulty", "teller/Teller", 2, "3"), ("test.gas", "machine/2", 1, null)], (await AlarmsAsync()).Select(alarm => (alarm.Kind, alarm.Subject, alarm.Times, alarm.Measured)));
     }
 
     [Fact]
@@ -138,7 +146,7 @@ public sealed class AlarmProjectionTests : IAsyncLifetime
         Assert.Equal([2L], board.All.Select(alarm => alarm.Number));
     }
 
-    private static AlarmProjection Projection(AlarmBoard board) => new(board, new AlarmKinds([new Teller()], []), [new Teller()], new LiveFeed());
+    private static AlarmProjection Projection(AlarmBoard board) => new(board, new AlarmKinds([new Teller()], []), [new Teller()], new LiveFeed(), NullLogger<AlarmProjection>.Instance);
 
     private static AlarmSignal Signal(AlarmKind kind, string subject) => new(kind, subject, "M-1", Begin);
 
@@ -169,8 +177,8 @@ public sealed class AlarmProjectionTests : IAsyncLifetime
 
     private sealed class Teller : IAlarmTeller
     {
-        public IReadOnlyList<AlarmKind> Kinds => [Gas, Idle, Moved];
+        public IReadOnlyList<AlarmKind> Kinds => [Gas, Idle, Moved, AlarmProjection.Faulty];
 
-        public AlarmSignal? Tell(LogRecord record) => record.Body as AlarmSignal;
+        public AlarmSignal? Tell(LogRecord record) => record.Body as AlarmSignal is { Subject: "machine/faulty" } ? throw new FormatException("not to be read") : record.Body as AlarmSignal;
     }
 }

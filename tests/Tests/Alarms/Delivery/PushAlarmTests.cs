@@ -94,18 +94,9 @@ public sealed class PushAlarmTests
     }
 
     [Fact]
-    public void Quiet_hours_hold_back_everything_but_the_severe()
-    {
-        var preference = new AlarmPreference { QuietFrom = new TimeOnly(22, 0), QuietTo = new TimeOnly(6, 30) };
-        Assert.Equal([false, false, true, false, true, true], new[] { (AlarmSeverity.Warning, 23), (AlarmSeverity.Notice, 3), (AlarmSeverity.Severe, 3), (AlarmSeverity.Notice, 12), (AlarmSeverity.Warning, 12), (AlarmSeverity.Severe, 12) }
-            .Select(asked => preference.Wants(AlarmSeverity.Warning, asked.Item1, new TimeOnly(asked.Item2, 0))));
-        Assert.False(preference.Wants(null, AlarmSeverity.Severe, new TimeOnly(12, 0)));
-    }
-
-    [Fact]
     public async Task Told_to_nobody_it_is_an_alarm_of_its_own_and_no_more_than_one()
     {
-        await using var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<IStaff>(new Roster([])));
+        await using var host = await WeldingHost.StartAsync(adjust: services => services.AddSingleton<IStaff>(new KnownStaff([])));
         await GasAsync(host, await host.AMachineAsync());
         await GasAsync(host, await host.AMachineAsync());
 
@@ -130,7 +121,7 @@ public sealed class PushAlarmTests
     private static Task UntilAsync(WeldingHost host, Func<OutgoingMessage, bool> isSo) => WeldingHost.UntilAsync(async () => isSo(await MessageAsync(host)));
 
     private static Task<WeldingHost> StartAsync(string? folder = null, ShiftedClock? clock = null, FactsBook? facts = null, params string[] settings) =>
-        WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, settings: settings, adjust: services => services.AddSingleton<IStaff>(new Roster([new StaffMember(Safety, 0), new StaffMember(Station, 1), new StaffMember(County, 2)])));
+        WeldingHost.StartAsync(folder: folder, clock: clock, facts: facts, settings: settings, adjust: services => services.AddSingleton<IStaff>(new KnownStaff([new StaffMember(Safety, 0, new Office(null, Guid.CreateVersion7())), new StaffMember(Station, 1, new Office(Guid.CreateVersion7(), null)), new StaffMember(County, 2, new Office(Guid.CreateVersion7(), null))])));
 
     private static async Task<Anlan.Kernel.Outcomes.Outcome> PreferAsync(WeldingHost host, Guid account, OwnPreference.Preference preference)
     {
@@ -163,10 +154,5 @@ public sealed class PushAlarmTests
     {
         await using var scope = host.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<AnlanDb>());
-    }
-
-    private sealed class Roster(IReadOnlyList<StaffMember> members) : IStaff
-    {
-        public IReadOnlyList<StaffMember> Holding(string permission, Anchor where) => members;
     }
 }

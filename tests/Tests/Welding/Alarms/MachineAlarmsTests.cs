@@ -2,6 +2,7 @@ using Anlan.Alarms.Board;
 using Anlan.Alarms.Escalation;
 using Anlan.Alarms.Handling;
 using Anlan.Alarms.Watches;
+using Anlan.Contracts.Devices;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Alarms;
@@ -10,7 +11,9 @@ using Anlan.Toolkit.Ui;
 using Anlan.Welding.Alarms;
 using Anlan.Welding.Chip.Messages;
 using Anlan.Welding.Chips;
+using Anlan.Welding.Machines;
 using Anlan.Welding.Sessions;
+using Anlan.Welding.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,7 +68,7 @@ public sealed class MachineAlarmsTests
         await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
         await WeldingHost.UntilAsync(() => host.Sessions.At(machine.Id) is { State: SessionState.Running });
         await chip.PullPlugAsync();
-        await WeldingHost.UntilAsync(() => !host.Get<Anlan.Contracts.Devices.IDevices>().StateOf(machine.Serial).IsOnline);
+        await WeldingHost.UntilAsync(() => !host.Get<IDevices>().StateOf(machine.Serial).IsOnline);
         await LookAsync(host);
         Assert.Empty(await AlarmsAsync(host));
 
@@ -78,6 +81,41 @@ public sealed class MachineAlarmsTests
         await host.SwitchOnAsync(machine, chip.Flash);
         await LookAsync(host);
         Assert.Equal(AlarmState.Closed, Assert.Single(await AlarmsAsync(host)).State);
+    }
+
+    [Fact]
+    public async Task Power_without_an_arc_for_longer_than_the_rule_allows_is_idle_until_the_next_arc()
+    {
+        await using var host = await WeldingHost.StartAsync();
+        var machine = await host.AMachineAsync();
+        await host.SwitchOnAsync(machine);
+        await host.StartAsync(machine, host.Facts.AWelder(host.Enterprise));
+        await WeldingHost.UntilAsync(() => host.Sessions.At(machine.Id) is { State: SessionState.Running } && host.Get<OpenSessions>().All.Any());
+        var begun = host.Get<OpenSessions>().All.Single().StartedAt;
+        Assert.Empty(await IdleAsync(begun.AddMinutes(19)));
+        var idle = Assert.Single(await IdleAsync(begun.AddMinutes(21)));
+        Assert.Equal(("welding.idle", "WELD-ALARM-IDLE", FactValue.Of(TimeSpan.FromMinutes(21)), FactValue.Of(TimeSpan.FromMinutes(20))), (idle.Kind.Key, idle.Rule, idle.Measured, idle.Limit));
+        // Silent, or without power: that is something else.
+        Assert.Empty(await IdleAsync(begun.AddMinutes(21), isOnline: false));
+        Assert.Empty(await IdleAsync(begun.AddMinutes(21), isPowered: false));
+
+        await ArcAsync(SpanKind.Hour, begun.AddMinutes(15));
+        Assert.Single(await IdleAsync(begun.AddMinutes(21)));
+        await ArcAsync(SpanKind.Minute, begun.AddMinutes(15));
+        Assert.Empty(await IdleAsync(begun.AddMinutes(21)));
+        Assert.Empty(await IdleAsync(begun.AddMinutes(36)));
+        Assert.Equal(FactValue.Of(TimeSpan.FromMinutes(21)), Assert.Single(await IdleAsync(begun.AddMinutes(37))).Measured);
+
+        Task<IReadOnlyList<AlarmSignal>> IdleAsync(DateTimeOffset now, bool isOnline = true, bool isPowered = true) =>
+            new IdleWatch(host.Get<OpenSessions>(), host.Get<MachineIndex>(), new OneState(DeviceState.Unknown with { IsOnline = isOnline, RelayClosed = isPowered }), host.Get<AlarmLimits>(), host.Get<IServiceScopeFactory>()).LookAsync(now, CancellationToken.None);
+
+        async Task ArcAsync(SpanKind kind, DateTimeOffset from)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+            db.Add(new MeasuredSpan { Kind = kind, Machine = machine.Id, From = from, Points = 60, ArcPoints = 60, ArcSeconds = 60 });
+            await db.SaveAsync();
+        }
     }
 
     [Fact]
@@ -182,5 +220,16 @@ public sealed class MachineAlarmsTests
         await host.ProjectedAsync();
         await using var scope = host.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AnlanDb>().Set<Alarm>().AsNoTracking().Where(alarm => alarm.Kind.StartsWith("welding.")).OrderBy(alarm => alarm.Number).ToListAsync();
+    }
+
+    private sealed class OneState(DeviceState state) : IDevices
+    {
+        public IReadOnlyCollection<DeviceFacts> All => [];
+
+        public DeviceFacts? Find(DeviceId device) => null;
+
+        public DeviceFacts? FindBySerial(string serial) => null;
+
+        public DeviceState StateOf(string serial) => state;
     }
 }

@@ -17,11 +17,11 @@ public sealed partial class LeakTests
     // What these answer carries no mark of a world: who asks, how many unknown chips knocked, public keys, roles, a machine's state and its decisions, the asker's own views.
     private static readonly string[] WithoutMarks =
     [
-        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/me/alarms", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events", "GET /api/v1/backups",
+        "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/me/alarms", "GET /api/v1/alarms/duty/week", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events", "GET /api/v1/backups",
         // A picture.
         "GET /api/v1/machine-files/{attachedFile:guid}", "GET /api/v1/labels",
         // Hashes and signatures, an entry only in Base64.
-        "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence", "GET /api/v1/evidence",
+        "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence", "GET /api/v1/evidence", "GET /api/v1/alarms/{number:long}/evidence",
         "GET /api/v1/messages/attempts", "GET /api/v1/personal-keys", "GET /api/v1/retention", "GET /api/v1/operations/figures", "GET /api/v1/holds", "GET /api/v1/people/{person:guid}/erasure",
         // Masked names at what was asked for.
         "GET /api/v1/machines/{code}/profile/records/export", "GET /api/v1/machines/{code}/events/export", "GET /api/v1/holds/export",

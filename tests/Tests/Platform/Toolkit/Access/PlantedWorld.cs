@@ -4,6 +4,7 @@ using System.Text.Json;
 using Anlan.Accounts.CertificateClaims;
 using Anlan.Alarms.Board;
 using Anlan.Alarms.Feedback;
+using Anlan.Alarms.Rosters;
 using Anlan.Accounts.Registry;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
@@ -88,6 +89,7 @@ internal sealed class PlantedWorld
         await world.MachinesAsync(hasOrgans);
         await world.WhatTheLogToldAsync();
         await world.AlarmAsync();
+        await world.RosterAsync();
         await world.ViewsAsync(hasOrgans);
         await world.WebhookAsync();
         await world.ImportAsync();
@@ -213,6 +215,19 @@ internal sealed class PlantedWorld
     {
         await using var scope = _server.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AnlanDb>().Set<AlarmStep>().AnyAsync(step => step.Alarm == Alarm && step.Act == AlarmAct.Push);
+    }
+
+    // On duty, away, and a group that is told of the alarms of the works.
+    private async Task RosterAsync()
+    {
+        using var safety = await _server.SignInAsync(UserName("safety"));
+        (await safety.PostAsJsonAsync("/api/v1/alarms/robots", new { name = $"{_name}-group", webhook = "https://oapi.dingtalk.com/robot/send?access_token=none", secret = "SECnone", from = "severe" })).EnsureSuccessStatusCode();
+        await using var scope = _server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        db.Add(new DutyShift { Id = Guid.CreateVersion7(), Enterprise = new EnterpriseId(Enterprise), Account = first, From = new TimeOnly(8, 0), To = new TimeOnly(20, 0), FirstDay = new DateOnly(2026, 1, 1) });
+        db.Add(new DutyLeave { Id = Guid.CreateVersion7(), Enterprise = new EnterpriseId(Enterprise), Account = first, Substitute = second, FirstDay = new DateOnly(2026, 5, 1), LastDay = new DateOnly(2026, 5, 5) });
+        await db.SaveAsync();
     }
 
     // Kept by the safety manager and, lent to the bureau's staff, by the county.

@@ -289,6 +289,42 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_duty_leaves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Substitute = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_duty_leaves", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_duty_shifts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Days = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    To = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_duty_shifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarm_preferences",
                 columns: table => new
                 {
@@ -324,6 +360,25 @@ namespace Anlan.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_robots",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Organ = table.Column<Guid>(type: "uuid", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Host = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Address = table.Column<byte[]>(type: "bytea", nullable: false),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_robots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarm_steps",
                 columns: table => new
                 {
@@ -333,6 +388,8 @@ namespace Anlan.Migrations.Postgres.Migrations
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApiKey = table.Column<Guid>(type: "uuid", nullable: true),
                     Organ = table.Column<Guid>(type: "uuid", nullable: true),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
                     Latitude = table.Column<double>(type: "double precision", nullable: true),
@@ -1382,10 +1439,30 @@ namespace Anlan.Migrations.Postgres.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Account_Channel_At",
+                table: "alarm_receipts",
+                columns: new[] { "Account", "Channel", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarm_receipts_Alarm_Level_Account_Channel",
                 table: "alarm_receipts",
                 columns: new[] { "Alarm", "Level", "Account", "Channel" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Message_Channel",
+                table: "alarm_receipts",
+                columns: new[] { "Message", "Channel" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_robots_Enterprise",
+                table: "alarm_robots",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_robots_Organ",
+                table: "alarm_robots",
+                column: "Organ");
 
             migrationBuilder.CreateIndex(
                 name: "IX_alarm_steps_Alarm_Seq",
@@ -1847,10 +1924,19 @@ namespace Anlan.Migrations.Postgres.Migrations
                 name: "accounts_supervision_assignments");
 
             migrationBuilder.DropTable(
+                name: "alarm_duty_leaves");
+
+            migrationBuilder.DropTable(
+                name: "alarm_duty_shifts");
+
+            migrationBuilder.DropTable(
                 name: "alarm_preferences");
 
             migrationBuilder.DropTable(
                 name: "alarm_receipts");
+
+            migrationBuilder.DropTable(
+                name: "alarm_robots");
 
             migrationBuilder.DropTable(
                 name: "alarm_steps");

@@ -1,12 +1,15 @@
 using Anlan.Kernel.Log;
 using Anlan.Kernel.Outcomes;
-using Anlan.Toolkit.Evidence;
 
-namespace Anlan.Welding.Evidence;
+namespace Anlan.Toolkit.Evidence;
 
 /// <summary>The evidence for an entry. One that no head covers yet has a head signed at once: nobody waits for the next minute.</summary>
-internal sealed class ProveDecision(TreeHeads heads, HeadClockwork clockwork)
+public sealed class ProveEntry(TreeHeads heads, HeadClockwork clockwork)
 {
+    /// <summary>The evidence that an entry is in the log; refused with <c>EvidenceMissing</c> where the tree cannot show it.</summary>
+    /// <param name="position">Position in the log, from 1.</param>
+    /// <param name="bytes">The entry as it was written.</param>
+    /// <param name="stop">Stops.</param>
     public async Task<Outcome<EvidenceFile>> RunAsync(long position, byte[] bytes, CancellationToken stop)
     {
         try

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Anlan.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261128004124_Initial")]
+    [Migration("20261128030443_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -902,6 +902,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<long>("Alarm")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ApiKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
@@ -922,6 +925,9 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("Organ")
@@ -1004,10 +1010,61 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Message", "Channel");
+
+                    b.HasIndex("Account", "Channel", "At");
+
                     b.HasIndex("Alarm", "Level", "Account", "Channel")
                         .IsUnique();
 
                     b.ToTable("alarm_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Delivery.AlarmRobot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Enterprise");
+
+                    b.HasIndex("Organ");
+
+                    b.ToTable("alarm_robots", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Alarms.Feedback.AlarmSuggestion", b =>
@@ -1084,6 +1141,72 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.HasIndex("Enterprise", "RaisedAt");
 
                     b.ToTable("alarm_suggestions", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Rosters.DutyLeave", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Substitute")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("alarm_duty_leaves", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Rosters.DutyShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("alarm_duty_shifts", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Devices.Registry.Device", b =>

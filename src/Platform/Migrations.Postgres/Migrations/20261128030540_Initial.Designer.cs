@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Anlan.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AnlanDb))]
-    [Migration("20261128004225_Initial")]
+    [Migration("20261128030540_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -966,6 +966,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<long>("Alarm")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("ApiKey")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
@@ -988,6 +991,9 @@ namespace Anlan.Migrations.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("OnBehalfOf")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("Organ")
                         .HasColumnType("uuid");
@@ -1073,10 +1079,64 @@ namespace Anlan.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Message", "Channel");
+
+                    b.HasIndex("Account", "Channel", "At");
+
                     b.HasIndex("Alarm", "Level", "Account", "Channel")
                         .IsUnique();
 
                     b.ToTable("alarm_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Delivery.AlarmRobot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Enterprise");
+
+                    b.HasIndex("Organ");
+
+                    b.ToTable("alarm_robots", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Alarms.Feedback.AlarmSuggestion", b =>
@@ -1161,6 +1221,73 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.HasIndex("Enterprise", "RaisedAt");
 
                     b.ToTable("alarm_suggestions", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Rosters.DutyLeave", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Substitute")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("alarm_duty_leaves", (string)null);
+                });
+
+            modelBuilder.Entity("Anlan.Alarms.Rosters.DutyShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Enterprise")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("Organ")
+                        .HasColumnType("uuid");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("time without time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("alarm_duty_shifts", (string)null);
                 });
 
             modelBuilder.Entity("Anlan.Devices.Registry.Device", b =>

@@ -288,6 +288,42 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_duty_leaves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Substitute = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_duty_leaves", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alarm_duty_shifts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Days = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_duty_shifts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarm_preferences",
                 columns: table => new
                 {
@@ -323,6 +359,25 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alarm_robots",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Organ = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Address = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alarm_robots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alarm_steps",
                 columns: table => new
                 {
@@ -332,6 +387,8 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApiKey = table.Column<Guid>(type: "TEXT", nullable: true),
                     Organ = table.Column<Guid>(type: "TEXT", nullable: true),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
                     Latitude = table.Column<double>(type: "REAL", nullable: true),
@@ -1381,10 +1438,30 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 filter: "\"To\" IS NULL AND \"Enterprise\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Account_Channel_At",
+                table: "alarm_receipts",
+                columns: new[] { "Account", "Channel", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarm_receipts_Alarm_Level_Account_Channel",
                 table: "alarm_receipts",
                 columns: new[] { "Alarm", "Level", "Account", "Channel" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_receipts_Message_Channel",
+                table: "alarm_receipts",
+                columns: new[] { "Message", "Channel" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_robots_Enterprise",
+                table: "alarm_robots",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_alarm_robots_Organ",
+                table: "alarm_robots",
+                column: "Organ");
 
             migrationBuilder.CreateIndex(
                 name: "IX_alarm_steps_Alarm_Seq",
@@ -1846,10 +1923,19 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 name: "accounts_supervision_assignments");
 
             migrationBuilder.DropTable(
+                name: "alarm_duty_leaves");
+
+            migrationBuilder.DropTable(
+                name: "alarm_duty_shifts");
+
+            migrationBuilder.DropTable(
                 name: "alarm_preferences");
 
             migrationBuilder.DropTable(
                 name: "alarm_receipts");
+
+            migrationBuilder.DropTable(
+                name: "alarm_robots");
 
             migrationBuilder.DropTable(
                 name: "alarm_steps");
