@@ -61,8 +61,8 @@ internal sealed class AlarmStepMapping : IEntityTypeConfiguration<AlarmStep>
     public void Configure(EntityTypeBuilder<AlarmStep> builder)
     {
         builder.ToTable("alarm_steps");
-        builder.HasKey(s => s.Seq);
-        builder.Property(s => s.Seq).ValueGeneratedNever();
+        // One entry may be a step of two alarms: told to nobody, it raises another one.
+        builder.HasKey(s => new { s.Seq, s.Alarm });
         builder.Property(s => s.Note).HasMaxLength(AlarmRule.LongestNote);
         builder.HasIndex(s => new { s.Alarm, s.Seq });
     }

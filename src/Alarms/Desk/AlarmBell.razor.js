@@ -65,8 +65,7 @@ export function bell() {
   };
   return {
     start: () => {
-      if (repeat) return;
-      repeat = { ring: setInterval(ring, 20_000), count: setInterval(count, 1_000) };
+      repeat ??= { ring: setInterval(ring, 20_000), count: setInterval(count, 1_000) };
       count();
       ring();
     },

@@ -1007,7 +1007,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     b.Property<int?>("Told")
                         .HasColumnType("integer");
 
-                    b.HasKey("Seq");
+                    b.HasKey("Seq", "Alarm");
 
                     b.HasIndex("Alarm", "Seq");
 

@@ -941,7 +941,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     b.Property<int?>("Told")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Seq");
+                    b.HasKey("Seq", "Alarm");
 
                     b.HasIndex("Alarm", "Seq");
 

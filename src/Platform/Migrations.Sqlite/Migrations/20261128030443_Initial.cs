@@ -400,7 +400,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_alarm_steps", x => x.Seq);
+                    table.PrimaryKey("PK_alarm_steps", x => new { x.Seq, x.Alarm });
                 });
 
             migrationBuilder.CreateTable(

@@ -104,6 +104,10 @@ public sealed class PushAlarmTests
         var nobody = Assert.Single(alarms, alarm => alarm.Kind == "alarms.nobody");
         Assert.Equal(("level/990521001/0", "Nobody.0"), (nobody.Subject, nobody.Measured));
         Assert.Equal(3, alarms.Count);
+        // The entry that says so is a step of the one alarm and raises the other.
+        var steps = await ReadAsync(host, db => db.Set<AlarmStep>().AsNoTracking().OrderBy(step => step.Seq).ToListAsync());
+        Assert.All(alarms, alarm => Assert.Contains(steps, step => step.Alarm == alarm.Number && step.Act == AlarmAct.Raise));
+        Assert.All(alarms, alarm => Assert.Contains(steps, step => step.Alarm == alarm.Number && step.Act == AlarmAct.Push));
     }
 
     [Fact]
