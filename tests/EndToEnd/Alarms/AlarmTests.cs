@@ -40,6 +40,16 @@ public sealed class AlarmTests(Chromium chromium)
             await officer.Page.Keyboard.PressAsync("Escape");
             await here.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
             await here.WaitForAsync();
+            // Or at once; and whoever writes is not disturbed before he is done.
+            await officer.Page.Keyboard.PressAsync("Escape");
+            await officer.Page.Locator(".alarm-bar").ClickAsync();
+            await here.GetByText("市局").WaitForAsync();
+            await officer.Page.Keyboard.PressAsync("Escape");
+            await officer.Page.GetByRole(AriaRole.Searchbox).First.FillAsync("x");
+            await Task.Delay(TimeSpan.FromSeconds(21), TestContext.Current.CancellationToken);
+            await here.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+            await officer.Page.GetByRole(AriaRole.Searchbox).First.BlurAsync();
+            await here.WaitForAsync();
 
             await there.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "我来处置" }).ClickAsync();
             await here.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -59,6 +69,10 @@ public sealed class AlarmTests(Chromium chromium)
             await manager.PressAsync("结束告警");
 
             foreach (var step in new[] { "发出告警", "已通知", "接手", "到场", "核实为真", "处置完成", "已通风，复测合格", "结束" }) await officer.Page.Locator(".tl").GetByText(step, new() { Exact = true }).WaitForAsync();
+            await officer.GoAsync("/alarms/preferences");
+            await officer.UntilInteractiveAsync();
+            await officer.PressAsync("试听");
+            await officer.SeesAsync("浏览器已放出声音");
             await officer.GoAsync("/alarms?part=all");
             await officer.Page.Locator("tr", new() { HasText = "检测到可燃气体" }).GetByText("已结束").WaitForAsync();
         });
