@@ -8,6 +8,7 @@ using Anlan.Toolkit.Modules;
 using Anlan.Toolkit.Outbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
@@ -38,8 +39,9 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         try
         {
             if (change is not null) await change();
-            var changes = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-                .Select(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted)).ToList();
+            var edited = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+            edited.ForEach(CheckTexts);
+            var changes = edited.ConvertAll(e => (e.Entity, IsDeleted: e.State == EntityState.Deleted));
             changes.AddRange(_rows.Values.Concat(_inserts.Values).SelectMany(rows => rows).Select(row => (row, false)));
             var publishes = _rows.ContainsKey(typeof(OutboxMessage));
             await SaveChangesAsync(stop);
@@ -63,6 +65,16 @@ public sealed class AnlanDb(DbContextOptions<AnlanDb> options, ModuleList module
         catch (DbUpdateException refused) when (IsConflict(refused))
         {
             return false;
+        }
+    }
+
+    // The same on both databases: what PostgreSQL would refuse, SQLite does not keep either.
+    private static void CheckTexts(EntityEntry edited)
+    {
+        if (edited.State == EntityState.Deleted) return;
+        foreach (var property in edited.Properties)
+        {
+            if (property.CurrentValue is string text && text.Contains('\0', StringComparison.Ordinal)) throw new UnfitTextException(property.Metadata.Name);
         }
     }
 

@@ -16,9 +16,12 @@ public sealed class ApiFailures : IExceptionHandler
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         if (!asked.StartsWithSegments("/api", StringComparison.Ordinal)) return false;
         var outage = Outage.CodeOf(exception);
-        var problem = exception is BadHttpRequestException bad
-            ? new ProblemDetails { Status = bad.StatusCode, Title = "RequestUnreadable", Detail = Told(bad) }
-            : new ProblemDetails { Status = outage is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable, Title = outage ?? "Failed" };
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = "RequestUnreadable", Detail = Told(bad) },
+            UnfitTextException unfit => new ProblemDetails { Status = StatusCodes.Status400BadRequest, Title = "RequestUnreadable", Detail = unfit.Message },
+            _ => new ProblemDetails { Status = outage is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable, Title = outage ?? "Failed" },
+        };
         problem.Extensions["refusals"] = new[] { new Refusal(problem.Title!) };
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
         httpContext.Response.StatusCode = problem.Status!.Value;
