@@ -60,8 +60,11 @@ public sealed class AlarmTests(Chromium chromium)
 
             await manager.GoAsync(alarm);
             await manager.UntilInteractiveAsync();
+            await manager.Page.Context.GrantPermissionsAsync(["geolocation"]);
+            await manager.Page.Context.SetGeolocationAsync(new Geolocation { Latitude = 30.54321f, Longitude = 119.98765f });
             await manager.PressAsync("我已到场");
             await manager.Page.Locator(".tl").GetByText("到场", new() { Exact = true }).WaitForAsync();
+            await manager.Page.Locator(".tl").GetByText("30.54321, 119.98765").WaitForAsync();
             await manager.PressAsync("情况属实");
             await manager.PressAsync("已处置");
             await manager.Page.Locator("#reason").FillAsync("已通风，复测合格");
