@@ -33,10 +33,15 @@ internal static class TestStore
     /// <summary>The database that belongs to a folder; it may have to be made yet.</summary>
     public static DatabaseChoice Of(string folder) => Server is null ? DatabaseChoice.Sqlite : Named.GetOrAdd(folder, static name => new DatabaseChoice(new NpgsqlConnectionStringBuilder(Server) { Database = NameOf(name), MaxPoolSize = 20 }.ConnectionString));
 
-    /// <summary>The same as settings of the whole server, with a database that is there; on PostgreSQL with its tables, which are the slow part of a start there.</summary>
+    /// <summary>The same as settings of the whole server, with a database that is there and has its tables: they are the slow part of a first start.</summary>
     public static string[] Arguments(string folder)
     {
-        if (Server is null) return [];
+        if (Server is null)
+        {
+            if (!File.Exists(new DataFolder(folder).MainDatabase)) File.Copy(MigratedTemplate.Value, new DataFolder(folder).MainDatabase);
+            return [];
+        }
+
         Ensure(folder, () => MigratedTemplate.Value);
         return [$"--Anlan:Postgres={Of(folder).Postgres}"];
     }
@@ -163,8 +168,16 @@ internal static class TestStore
         var folder = Directory.CreateTempSubdirectory("anlan-migrated-").FullName;
         Ensure(folder, () => "template0");
         var options = new DbContextOptionsBuilder<AnlanDb>();
-        DataServices.Use(options, Of(folder), new DataFolder(folder).MainDatabase);
+        var file = new DataFolder(folder).MainDatabase;
+        DataServices.Use(options, Of(folder), file);
         using (var db = Anlan.Host.HostApplication.OpenDb(options.Options)) db.Database.Migrate();
+        if (Server is null)
+        {
+            RunPast(folder, Path.GetFileName(file), "pragma wal_checkpoint(truncate)");
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(folder);
+            return file;
+        }
+
         Free(Of(folder));
         var template = Copied(folder, Migrated + "_" + Guid.CreateVersion7().ToString("N")[^12..]);
         Remove(folder);

@@ -50,6 +50,9 @@ internal sealed class PlantedWorld
 
     public Guid Machine { get; private set; }
 
+    /// <summary>Account of the safety manager.</summary>
+    public Guid SafetyAccount { get; private set; }
+
     /// <summary>Number of an alarm at the machine.</summary>
     public long Alarm { get; private set; }
 
@@ -117,6 +120,7 @@ internal sealed class PlantedWorld
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
+        "POST /api/v1/alarms/duty/shifts" => new { account = SafetyAccount, days = "every", from = "08:00:00", to = "20:00:00" },
         "POST /api/v1/alarms/acknowledge" => new { numbers = new[] { Alarm } },
         "POST /api/v1/organs" => new { kind = "townStation", nameZh = $"{_name}-{_dice.Next()}", nameEn = $"{_name}-{_dice.Next()}", seat = _town },
         "POST /api/v1/people/{person:guid}/reveal" => new { reason = $"{_name} at the door", fields = new[] { "name" } },
@@ -221,6 +225,7 @@ internal sealed class PlantedWorld
     private async Task RosterAsync()
     {
         using var safety = await _server.SignInAsync(UserName("safety"));
+        SafetyAccount = (await safety.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
         (await safety.PostAsJsonAsync("/api/v1/alarms/robots", new { name = $"{_name}-group", webhook = "https://oapi.dingtalk.com/robot/send?access_token=none", secret = "SECnone", from = "severe" })).EnsureSuccessStatusCode();
         await using var scope = _server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();

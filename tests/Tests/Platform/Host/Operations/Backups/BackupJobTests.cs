@@ -53,7 +53,8 @@ public sealed class BackupJobTests : IDisposable
     {
         await using var host = await StartAsync($"--Anlan:Backup:Folder={Shelf}");
         var job = host.Get<BackupJob>();
-        await WeldingHost.UntilAsync(() => job.Shelf!.List().Count == 1 && !job.IsRunning);
+        await WeldingHost.UntilAsync(() => job.LastFailure is not null || (job.Shelf!.List().Count == 1 && !job.IsRunning));
+        Assert.Null(job.LastFailure?.Said);
         host.Clock.Advance(TimeSpan.FromDays(30));
         Assert.NotNull(await job.RunIfDueAsync(CancellationToken.None));
 
