@@ -21,7 +21,7 @@ namespace Anlan.Alarms.Board;
 internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds, IEnumerable<IAlarmTeller> tellers, LiveFeed feed, ILogger<AlarmProjection> logger) : IProjection
 {
     /// <summary>A module could not say whether an entry of the log is a condition: for whoever runs the installation.</summary>
-    public static readonly AlarmKind Faulty = new("alarms.faulty", typeof(Words), AlarmSeverity.Warning);
+    public static readonly AlarmKind Faulty = new("alarms.faulty", typeof(Words), AlarmSeverity.Warning, AlarmOwner.Installation);
 
     private readonly IReadOnlyList<IAlarmTeller> _tellers = [.. tellers];
     private readonly Dictionary<long, Alarm> _changed = [];

@@ -1,4 +1,5 @@
 using Anlan.Alarms.Board;
+using Anlan.Contracts.Enterprises;
 using Anlan.Kernel.Paging;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Access;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace Anlan.Alarms.Desk;
 
 /// <summary>The alarms within scope: open ones the worst and oldest first, others the newest first; and the same as a file.</summary>
-internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWords, AlarmReach reach, CurrentActor current, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
+internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWords, AlarmReach reach, CurrentScope scope, CurrentActor current, IDivisions divisions, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -26,6 +27,9 @@ internal sealed class ListAlarms(AlarmsDb db, AlarmRows rows, AlarmWords alarmWo
             .RequirePermission(AlarmsPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .Scoped(ScopedBy.Records).WithTags("Alarms").WithSummary("Export the list of alarms");
     }
+
+    /// <summary>The counties and towns that an organ may narrow the list to, by code; none for an enterprise and for whoever runs the installation.</summary>
+    public IReadOnlyList<Division> Areas() => scope.Now.Organ is null ? [] : [.. divisions.All.Where(division => division.Code.Value.Length >= 6 && scope.Now.Covers(division.Code, null))];
 
     public async Task<Page<AlarmRow>> RunAsync(PageRequest request, AlarmFilter filter, CancellationToken stop)
     {

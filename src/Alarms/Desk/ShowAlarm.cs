@@ -21,6 +21,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="Alarm">The alarm.</param>
     /// <param name="Href">Page of its subject, where the reader may open it.</param>
     /// <param name="Do">What to do now, or null.</param>
+    /// <param name="Owner">Who sees to it first, or null for a kind that no module declares any more.</param>
     /// <param name="Measured">What was measured, in words, or null.</param>
     /// <param name="Limit">What is allowed, in words, or null.</param>
     /// <param name="Rule">The rule that names the limit, or null.</param>
@@ -30,7 +31,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
     /// <param name="Levels">When each level is told, or was.</param>
     /// <param name="Receipts">Who was told and by which way.</param>
     /// <param name="Acts">What the reader may do now.</param>
-    public sealed record Shown(AlarmRow Alarm, string? Href, string? Do, string? Measured, string? Limit, string? Rule, DateOnly? RuleOn, bool IsEvidenceMissing, IReadOnlyList<Step> Steps, IReadOnlyList<Level> Levels, IReadOnlyList<Receipt> Receipts, IReadOnlyList<AlarmAct> Acts);
+    public sealed record Shown(AlarmRow Alarm, string? Href, string? Do, AlarmOwner? Owner, string? Measured, string? Limit, string? Rule, DateOnly? RuleOn, bool IsEvidenceMissing, IReadOnlyList<Step> Steps, IReadOnlyList<Level> Levels, IReadOnlyList<Receipt> Receipts, IReadOnlyList<AlarmAct> Acts);
 
     /// <param name="Position">Position in the log.</param>
     /// <param name="Act">What was done.</param>
@@ -71,7 +72,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
         if (await reach.Within(db.Alarms.AsNoTracking()).SingleOrDefaultAsync(alarm => alarm.Number == number, stop) is not { } alarm) return new Refusal("AlarmUnknown") { Measured = FactValue.Count(number) };
         var steps = await db.Steps.AsNoTracking().Where(step => step.Alarm == number).OrderBy(step => step.Seq).ToListAsync(stop);
         return new Shown(
-            rows.Of(alarm), HrefOf(alarm), words.SayDo(alarm), words.Say(alarm, alarm.MeasuredValue), words.Say(alarm, alarm.LimitValue), alarm.Rule, alarm.RuleOn, IsEvidenceMissing(alarm),
+            rows.Of(alarm), HrefOf(alarm), words.SayDo(alarm), kinds.Find(alarm.Kind)?.Owner, words.Say(alarm, alarm.MeasuredValue), words.Say(alarm, alarm.LimitValue), alarm.Rule, alarm.RuleOn, IsEvidenceMissing(alarm),
             [.. steps.Select(Read)], LevelsOf(alarm, steps), await ReceiptsOfAsync(number, stop), ActsOn(alarm));
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Anlan.Host.Doors;
 
 /// <summary>How the doors for people are secured, section <c>Anlan:Doors</c>.</summary>
@@ -38,4 +40,13 @@ internal sealed class DoorSettings
 
     /// <summary>Largest body of a request in bytes; imports declare their own limit.</summary>
     public long LargestBody { get; init; } = 1_048_576;
+
+    /// <summary>Keeps the doors closed where a limit would let nobody in.</summary>
+    /// <exception cref="OptionsValidationException">A limit is below 1; each is named.</exception>
+    public void Check()
+    {
+        (string Name, long Limit)[] limits = [(nameof(AccountBurst), AccountBurst), (nameof(AccountPerSecond), AccountPerSecond), (nameof(AddressBurst), AddressBurst), (nameof(AddressPerSecond), AddressPerSecond), (nameof(LargestBody), LargestBody)];
+        List<string> faults = [.. limits.Where(limit => limit.Limit < 1).Select(limit => $"Anlan:Doors:{limit.Name} must be at least 1, it is {limit.Limit}.")];
+        if (faults.Count > 0) throw new OptionsValidationException("Anlan:Doors", typeof(DoorSettings), faults);
+    }
 }

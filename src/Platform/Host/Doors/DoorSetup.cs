@@ -12,6 +12,7 @@ internal static partial class DoorSetup
     /// <summary>Adds doors and limits.</summary>
     public static void AddDoors(this WebApplicationBuilder builder, HostSettings settings)
     {
+        settings.Doors.Check();
         var doors = settings.Doors;
         if (doors.DemandsChipCertificate && string.IsNullOrWhiteSpace(doors.ChipAuthorities)) throw new InvalidDataException("Anlan:Doors:DemandsChipCertificate is set, but nobody who issues them: name the file in Anlan:Doors:ChipAuthorities.");
         var certificate = doors.HttpsPort > 0 || settings.MqttsPort > 0 ? new HttpsCertificate(doors, TimeProvider.System) : null;

@@ -1,4 +1,5 @@
 using Anlan.Host;
+using Anlan.Host.Doors;
 using Microsoft.Extensions.Options;
 
 namespace Anlan.Tests.Platform.Host;
@@ -15,5 +16,13 @@ public sealed class HostSettingsTests
         var told = Assert.Single(fault.Failures);
         Assert.StartsWith("Anlan:Postgres", told, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_that_would_let_nobody_in_is_told_with_its_setting()
+    {
+        new DoorSettings().Check();
+        var fault = Assert.Throws<OptionsValidationException>(() => new DoorSettings { AddressBurst = -4, LargestBody = 0 }.Check());
+        Assert.Equal(["Anlan:Doors:AddressBurst must be at least 1, it is -4.", "Anlan:Doors:LargestBody must be at least 1, it is 0."], fault.Failures);
     }
 }
