@@ -241,6 +241,6 @@ internal sealed partial class AccountsHost : IAsyncDisposable
         return _folder;
     }
 
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" />""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" />""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex HiddenField();
 }

@@ -27,9 +27,9 @@ public sealed partial class WordsTests
         Assert.DoesNotContain(asked, key => !Keys.Contains(key));
     }
 
-    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("([A-Z]\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("([A-Z]\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex RefusalCode();
 
-    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]*\w)"(?: : "(?<1>[\w.-]*\w)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]*\w)"(?: : "(?<1>[\w.-]*\w)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WordKey();
 }

@@ -108,12 +108,12 @@ public sealed partial class PageTests
 
     private static string? Source(Type page) => Repository.Files("src", ".razor").Where(path => Path.GetFileNameWithoutExtension(path) == page.Name).Select(Repository.Read).SingleOrDefault();
 
-    [GeneratedRegex("id=\"([\\w-]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("id=\"([\\w-]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex SymbolId();
 
-    [GeneratedRegex("^\\s*<", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^\\s*<", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Markup();
 
-    [GeneratedRegex("<Icon Name=\"(\\w+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("<Icon Name=\"(\\w+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex IconName();
 }

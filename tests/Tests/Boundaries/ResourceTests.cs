@@ -49,9 +49,9 @@ public sealed partial class ResourceTests
 
     private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(found => found.Groups[1].Value)];
 
-    [GeneratedRegex(@"\{(\d+)[^}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\{(\d+)[^}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Han();
 }

@@ -74,12 +74,12 @@ public sealed partial class SourceTextTests
     private static IEnumerable<string> Lines(string path, string text, Regex wanted) =>
         text.Split('\n').Select((line, index) => (line, index)).Where(line => wanted.IsMatch(line.line)).Select(line => $"{path}:{line.index + 1}: {line.line.Trim()}");
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b(?!\(#\d+\))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b(?!\(#\d+\))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex LeftForLater();
 
-    [GeneratedRegex(@"[\u3400-\u9fff\uf900-\ufaff\u3001-\u3011\uff01-\uff5e]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\u3400-\u9fff\uf900-\ufaff\u3001-\u3011\uff01-\uff5e]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Han();
 
-    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex NamespaceLine();
 }

@@ -27,9 +27,9 @@ public sealed partial class WordsTests
         Assert.DoesNotContain(asked, key => key.EndsWith('.') ? !Keys.Any(known => known.StartsWith(key, StringComparison.Ordinal)) : !Keys.Contains(key));
     }
 
-    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("(\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)|Wrong\("(?:\w+", ")?(?<1>[A-Z]\w+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""(?:new(?: Refusal)?|Refused)\("(\w+)"|OfField\(\w*"?\w+"?, "(?<1>\w+)"\)|Wrong\("(?:\w+", ")?(?<1>[A-Z]\w+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex RefusalCode();
 
-    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]+)"(?: : "(?<1>[\w.-]+)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""L\[(?:\w+ \? )?"([\w.-]+)"(?: : "(?<1>[\w.-]+)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WordKey();
 }

@@ -53,9 +53,9 @@ public sealed partial class SpecificationTests
         Assert.Contains(script[script.IndexOf("set -eu", StringComparison.Ordinal)..], Repository.Read(Document), StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^\| \*\*(CHIP-[A-Z]+-\d\d)\*\* \|", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\| \*\*(CHIP-[A-Z]+-\d\d)\*\* \|", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\]\(\.\./\.\./([^)#]+)\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\]\(\.\./\.\./([^)#]+)\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Link();
 }

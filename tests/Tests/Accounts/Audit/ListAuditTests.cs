@@ -110,6 +110,6 @@ public sealed partial class ListAuditTests
     private static string? Text(JsonElement row, string name) => row.GetProperty(name).GetString();
 
     // Whatever looks like a recorded action: module, thing, past tense.
-    [GeneratedRegex("""(?:Audit\((?:\w+(?:\.\w+)* \? )?|ChangeAsync\(code, request, |FailAsync\((?:\w+ \? )?|SaveAsync\(| : |^\s+)"((?:accounts|desk|enterprises|welding|devices|training|privacy|messages|operations|workingDays)\.[a-z-]+(?:\.[a-z-]+)*(?:ed|in|out|off|up|reset))(?=\x22)""", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""(?:Audit\((?:\w+(?:\.\w+)* \? )?|ChangeAsync\(code, request, |FailAsync\((?:\w+ \? )?|SaveAsync\(| : |^\s+)"((?:accounts|desk|enterprises|welding|devices|training|privacy|messages|operations|workingDays)\.[a-z-]+(?:\.[a-z-]+)*(?:ed|in|out|off|up|reset))(?=\x22)""", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Recorded();
 }

@@ -133,10 +133,10 @@ public sealed partial class ListMessagesTests
         Assert.Contains(await host.AuditAsync(), audit => audit.Action == "messages.exported");
     }
 
-    [GeneratedRegex(@"new MessageCause\([^,]+,|Cause = ""[^""]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"new MessageCause\([^,]+,|Cause = ""[^""]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Cause();
 
-    [GeneratedRegex(@"""(?<key>[\w.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"""(?<key>[\w.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Quoted();
 
     private static async Task<int> TotalAsync(ModuleHost host, string query) => (await host.As(RoleNames.SystemAdministrator).GetFromJsonAsync<JsonElement>($"messages?{query}")).GetProperty("total").GetInt32();

@@ -69,6 +69,6 @@ public sealed partial class ListFileTests
     private static bool IsList(RouteEndpoint route) =>
         route.Metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.Type is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Page<>));
 
-    [GeneratedRegex(@"^\w+\.[\w.]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\w+\.[\w.]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex KeyOfWord();
 }
