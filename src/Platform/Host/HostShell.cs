@@ -69,10 +69,10 @@ internal static class HostShell
             CreateScopeForErrors = true,
             StatusCodeSelector = failed => Outage.CodeOf(failed) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
         });
-        app.UseAddressCheck();
         // A program hears a problem, a reader sees a page.
         app.UseWhen(IsApi, api => api.UseStatusCodePages());
         app.UseWhen(http => !IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAddressCheck();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

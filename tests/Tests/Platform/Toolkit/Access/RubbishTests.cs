@@ -54,6 +54,13 @@ public sealed class RubbishTests
             }
         }
 
+        // A reader is told, and is not led to the site that the address names.
+        foreach (var page in new[] { "/alarms?search=%00", "//elsewhere.example/alarms?search=%00", "/alarms%00" })
+        {
+            using var answer = await chief.GetAsync(new Uri($"{chief.BaseAddress!.GetLeftPart(UriPartial.Authority)}{page}"));
+            Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
+        }
+
         Assert.True(failed.Count == 0, string.Join('\n', failed));
     }
 
