@@ -18,6 +18,9 @@ public sealed record RobotAddress(Uri Webhook, string Secret)
     /// <summary>Host, with its port where that is not the usual one.</summary>
     public string Host => Webhook.Authority;
 
+    /// <summary>What lets a request in, beside the signature.</summary>
+    public string Token => TokenIn(Webhook);
+
     /// <summary>One text for both.</summary>
     public override string ToString() => $"{Webhook.GetLeftPart(UriPartial.Query)}#{Secret}";
 
@@ -30,7 +33,7 @@ public sealed record RobotAddress(Uri Webhook, string Secret)
 
     /// <summary>A robot of a webhook's address and a secret; null when they cannot be those of one.</summary>
     public static RobotAddress? Of(string? webhook, string? secret) =>
-        Uri.TryCreate(webhook?.Trim(), UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.UserInfo.Length == 0 && HttpUtility.ParseQueryString(address.Query)["access_token"] is { Length: > 0 }
+        Uri.TryCreate(webhook?.Trim(), UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.UserInfo.Length == 0 && TokenIn(address).Length > 0
         && secret?.Trim() is { Length: > 0 and <= LongestSecret } plain && plain.All(char.IsAsciiLetterOrDigit)
             ? new RobotAddress(address, plain)
             : null;
@@ -42,4 +45,6 @@ public sealed record RobotAddress(Uri Webhook, string Secret)
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{stamp}\n{Secret}")));
         return new Uri($"{Webhook.GetLeftPart(UriPartial.Query)}&timestamp={stamp}&sign={Uri.EscapeDataString(signature)}");
     }
+
+    private static string TokenIn(Uri webhook) => HttpUtility.ParseQueryString(webhook.Query)["access_token"] ?? "";
 }

@@ -32,7 +32,7 @@ internal sealed class RobotGateway : IMessageGateway, IDisposable
     public async Task<MessageGatewayAnswer> SendAsync(PlainMessage message, CancellationToken stop)
     {
         if (RobotAddress.Read(message.Address) is not { } robot || !_options.Admits(robot)) return MessageGatewayAnswer.Of(AttemptResult.Refused, "the robot's host is not the one in the settings", message);
-        MessageGatewayAnswer Answer(AttemptResult result, string said) => MessageGatewayAnswer.Of(result, said, message, robot.Secret, robot.Webhook.Query.Split('=')[^1]);
+        MessageGatewayAnswer Answer(AttemptResult result, string said) => MessageGatewayAnswer.Of(result, said, message, robot.Secret, robot.Token);
         try
         {
             using var answer = await _client.PostAsJsonAsync(robot.SignedAt(_clock.GetUtcNow()), new { msgtype = "text", text = new { content = message.Text } }, stop);

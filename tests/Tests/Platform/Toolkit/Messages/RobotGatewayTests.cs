@@ -90,7 +90,7 @@ public sealed class RobotGatewayTests
         await using (var scope = host.Services.CreateAsyncScope())
         {
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System;
-            scope.ServiceProvider.GetRequiredService<IMessages>().SendRobot(RobotAddress.Of($"{address}/robot/send?access_token=token-1", Secret)!.ToString(), MessagesHost.Words, new MessageCause("messages.test", "test/1", null, TimeSpan.FromDays(1)));
+            scope.ServiceProvider.GetRequiredService<IMessages>().SendRobot(RobotAddress.Of($"{address}/robot/send?access_token=token-1&version=2", Secret)!.ToString(), MessagesHost.Words, new MessageCause("messages.test", "test/1", null, TimeSpan.FromDays(1)));
             await scope.ServiceProvider.GetRequiredService<AnlanDb>().SaveAsync();
         }
 
