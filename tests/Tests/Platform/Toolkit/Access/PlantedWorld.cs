@@ -53,6 +53,9 @@ internal sealed class PlantedWorld
     /// <summary>Account of the safety manager.</summary>
     public Guid SafetyAccount { get; private set; }
 
+    /// <summary>Account of the one who stands in for the safety manager.</summary>
+    public Guid DeputyAccount { get; private set; }
+
     /// <summary>Number of an alarm at the machine.</summary>
     public long Alarm { get; private set; }
 
@@ -121,6 +124,7 @@ internal sealed class PlantedWorld
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
         "POST /api/v1/alarms/duty/shifts" => new { account = SafetyAccount, days = "every", from = "08:00:00", to = "20:00:00" },
+        "POST /api/v1/alarms/duty/leaves" => new { account = SafetyAccount, substitute = DeputyAccount, firstDay = "2026-05-01", lastDay = "2026-05-02" },
         "POST /api/v1/alarms/acknowledge" => new { numbers = new[] { Alarm } },
         "POST /api/v1/organs" => new { kind = "townStation", nameZh = $"{_name}-{_dice.Next()}", nameEn = $"{_name}-{_dice.Next()}", seat = _town },
         "POST /api/v1/people/{person:guid}/reveal" => new { reason = $"{_name} at the door", fields = new[] { "name" } },
@@ -155,6 +159,7 @@ internal sealed class PlantedWorld
         Words.AddRange([$"{_name}-works", CreditCode]);
         Enterprise = (await PostAsync("enterprises", new { name = $"{_name}-works", creditCode = CreditCode, division = _town, address = $"{_name} Road 1", kind = "company" })).GetProperty("id").GetGuid();
         await _server.ClaimAsync(await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"safety {_name}" }), UserName("safety"));
+        await _server.ClaimAsync(await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"deputy {_name}" }), UserName("deputy"));
         await PostAsync("invitations", new { role = "safety-manager", enterprise = Enterprise, displayName = $"open {_name}" });
         await _server.ClaimAsync(await PostAsync("invitations", new { role = "principal-responsible", enterprise = Enterprise, displayName = $"principal {_name}" }), UserName("principal"));
         using var safety = await _server.SignInAsync(UserName("safety"));
@@ -225,7 +230,9 @@ internal sealed class PlantedWorld
     private async Task RosterAsync()
     {
         using var safety = await _server.SignInAsync(UserName("safety"));
-        SafetyAccount = (await safety.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
+        using var deputy = await _server.SignInAsync(UserName("deputy"));
+        SafetyAccount = await AccountAsync(safety);
+        DeputyAccount = await AccountAsync(deputy);
         (await safety.PostAsJsonAsync("/api/v1/alarms/robots", new { name = $"{_name}-group", webhook = "https://oapi.dingtalk.com/robot/send?access_token=none", secret = "SECnone", from = "severe" })).EnsureSuccessStatusCode();
         await using var scope = _server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
@@ -234,6 +241,8 @@ internal sealed class PlantedWorld
         db.Add(new DutyLeave { Id = Guid.CreateVersion7(), Enterprise = new EnterpriseId(Enterprise), Account = first, Substitute = second, FirstDay = new DateOnly(2026, 5, 1), LastDay = new DateOnly(2026, 5, 5) });
         await db.SaveAsync();
     }
+
+    private static async Task<Guid> AccountAsync(HttpClient browser) => (await browser.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
 
     // Kept by the safety manager and, lent to the bureau's staff, by the county.
     private async Task ViewsAsync(bool hasOrgans)
