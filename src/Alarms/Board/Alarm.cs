@@ -60,6 +60,9 @@ internal sealed class Alarm : IPlaced<Alarm>
     /// <summary>True while the condition goes on.</summary>
     public bool IsLasting { get; set; }
 
+    /// <summary>Address of the newest picture that shows it, of this server, or null.</summary>
+    public string? Picture { get; set; }
+
     public FactKind? MeasuredKind { get; set; }
 
     public string? Measured { get; set; }
@@ -109,6 +112,7 @@ internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
         builder.Property(a => a.OpenKey).HasMaxLength(160);
         builder.Property(a => a.Subject).HasMaxLength(100);
         builder.Property(a => a.Name).HasMaxLength(100);
+        builder.Property(a => a.Picture).HasMaxLength(120);
         builder.Property(a => a.Measured).HasMaxLength(100);
         builder.Property(a => a.Limit).HasMaxLength(100);
         builder.Property(a => a.Rule).HasMaxLength(40);

@@ -40,7 +40,7 @@ internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds
         foreach (var record in batch)
         {
             if (record.Body is StepBody step) Apply(step, record);
-            else if (SignalOf(record) is { } signal) Apply(signal, record);
+            else Apply(SignalsOf(record), record);
             if (record.Body is PushBody push) Put(record, push);
         }
 
@@ -57,24 +57,31 @@ internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds
         feed.Tell(AlarmBoard.Topic);
     }
 
-    private AlarmSignal? SignalOf(LogRecord record)
+    private IReadOnlyList<AlarmSignal> SignalsOf(LogRecord record)
     {
-        if (record.Body is ConditionBody told) return kinds.Find(told.Kind) is { } kind ? Read(told, kind, record.At) : null;
+        if (record.Body is ConditionBody told) return kinds.Find(told.Kind) is { } kind ? [Read(told, kind, record.At)] : [];
         foreach (var teller in _tellers)
         {
             try
             {
-                if (teller.Tell(record) is { } signal) return signal;
+                if (teller.Tell(record) is { Count: > 0 } signals) return signals;
             }
             catch (Exception failed)
             {
                 // A fault of one module must not keep every read table from going on; what may have been a condition is an alarm all the same.
                 LogFailed(failed, teller.GetType().Name, record.Seq);
-                return new AlarmSignal(Faulty, "teller/" + teller.GetType().Name, teller.GetType().Name, record.At) { Measured = FactValue.Count(record.Seq) };
+                return [new AlarmSignal(Faulty, "teller/" + teller.GetType().Name, teller.GetType().Name, record.At) { Measured = FactValue.Count(record.Seq) }];
             }
         }
 
-        return null;
+        return [];
+    }
+
+    // What is over first: its key may be free for what begins.
+    private void Apply(IReadOnlyList<AlarmSignal> signals, LogRecord record)
+    {
+        foreach (var over in signals.Where(signal => signal.IsOver)) Apply(over, record);
+        if (signals.SingleOrDefault(signal => !signal.IsOver) is { } begins) Apply(begins, record);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Teller} failed at log entry {Entry}; that is an alarm of its own")]
@@ -143,6 +150,7 @@ internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds
         (alarm.LimitKind, alarm.Limit) = (signal.Limit?.Kind, signal.Limit?.Value);
         (alarm.Rule, alarm.RuleOn) = (signal.Rule, signal.RuleOn);
         (alarm.Latitude, alarm.Longitude) = (signal.Place?.Latitude, signal.Place?.Longitude);
+        alarm.Picture = signal.Picture ?? alarm.Picture;
     }
 
     private void End(Alarm known, AlarmSignal signal, LogRecord record)

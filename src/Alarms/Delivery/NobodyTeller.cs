@@ -14,9 +14,7 @@ internal sealed class NobodyTeller : IAlarmTeller
 
     public IReadOnlyList<AlarmKind> Kinds { get; } = [Nobody, AlarmProjection.Faulty];
 
-    public AlarmSignal? Tell(LogRecord record)
-    {
-        if (record.Body is not PushBody { ToEnterprise: 0, ToOthers: 0, Division: { } division } push) return null;
-        return new AlarmSignal(Nobody, $"level/{division}/{push.Level}", division, record.At) { Division = new DivisionCode(division), Measured = FactValue.Word("Nobody." + push.Level) };
-    }
+    public IReadOnlyList<AlarmSignal> Tell(LogRecord record) => record.Body is PushBody { ToEnterprise: 0, ToOthers: 0, Division: { } division } push
+        ? [new AlarmSignal(Nobody, $"level/{division}/{push.Level}", division, record.At) { Division = new DivisionCode(division), Measured = FactValue.Word("Nobody." + push.Level) }]
+        : [];
 }

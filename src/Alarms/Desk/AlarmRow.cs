@@ -24,9 +24,10 @@ namespace Anlan.Alarms.Desk;
 /// <param name="AcknowledgedAt">When somebody took it over, or null.</param>
 /// <param name="AcknowledgedBy">Who, or null.</param>
 /// <param name="EndedAt">When it ended, or null.</param>
+/// <param name="Picture">Address of the picture that shows it, or null.</param>
 public sealed record AlarmRow(
     long Number, string Kind, string What, string Subject, string Name, Guid? Enterprise, string? EnterpriseName, string? Division, string? DivisionName, AlarmSeverity Severity, AlarmState State, int Level,
-    DateTimeOffset RaisedAt, DateTimeOffset LastAt, int Times, bool IsLasting, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? EndedAt);
+    DateTimeOffset RaisedAt, DateTimeOffset LastAt, int Times, bool IsLasting, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? EndedAt, string? Picture);
 
 /// <summary>Puts names to alarms.</summary>
 internal sealed class AlarmRows(AlarmWords words, IEnterprises enterprises, IDivisions divisions, Contracts.Accounts.IAccountNames accounts)
@@ -34,5 +35,5 @@ internal sealed class AlarmRows(AlarmWords words, IEnterprises enterprises, IDiv
     public AlarmRow Of(Alarm alarm) => new(
         alarm.Number, alarm.Kind, words.Say(alarm), alarm.Subject, alarm.Name, alarm.Enterprise?.Value, alarm.Enterprise is { } enterprise ? enterprises.Find(enterprise)?.Name : null,
         alarm.Division?.Value, alarm.Division is { } division ? divisions.Find(division)?.Name : null, alarm.Severity, alarm.State, alarm.Level,
-        alarm.RaisedAt, alarm.LastAt, alarm.Times, alarm.IsLasting, alarm.AcknowledgedAt, alarm.AcknowledgedBy is { } account ? accounts.NameOf(account) : null, alarm.EndedAt);
+        alarm.RaisedAt, alarm.LastAt, alarm.Times, alarm.IsLasting, alarm.AcknowledgedAt, alarm.AcknowledgedBy is { } account ? accounts.NameOf(account) : null, alarm.EndedAt, alarm.Picture);
 }

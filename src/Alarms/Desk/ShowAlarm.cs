@@ -89,7 +89,7 @@ internal sealed class ShowAlarm(AlarmsDb db, AlarmRows rows, AlarmWords words, A
 
     private string? HrefOf(Alarm alarm) => kinds.Find(alarm.Kind)?.Page is { } page && permissions.IsHeld(page.Permission, current.Actor) ? page.Of(alarm.Name) : null;
 
-    private bool IsEvidenceMissing(Alarm alarm) => kinds.Find(alarm.Kind)?.Needs is { } needs && ((needs.HasFlag(AlarmEvidence.Measured) && alarm.Measured is null) || needs.HasFlag(AlarmEvidence.Picture));
+    private bool IsEvidenceMissing(Alarm alarm) => kinds.Find(alarm.Kind)?.Needs is { } needs && ((needs.HasFlag(AlarmEvidence.Measured) && alarm.Measured is null) || (needs.HasFlag(AlarmEvidence.Picture) && alarm.Picture is null));
 
     private List<Level> LevelsOf(Alarm alarm, List<AlarmStep> steps)
     {

@@ -22,6 +22,12 @@ public enum SightState
 
     /// <summary>Too dark to see anybody.</summary>
     Dark,
+
+    /// <summary>No worker looks at it. Said by the server, never by a worker.</summary>
+    Unwatched,
+
+    /// <summary>Somebody switched its supervision off. Said by the server, never by a worker.</summary>
+    Paused,
 }
 
 /// <summary>What a worker asks every two seconds: which cameras are mine? With it goes how each of them does.</summary>
@@ -57,4 +63,8 @@ public sealed record LeaseAnswer(int ValidSeconds, DateTimeOffset Now, string Ti
 /// <param name="Hours">When it is watched; empty = always.</param>
 /// <param name="IsWatched">True while somebody looks at it: live pictures are wanted.</param>
 /// <param name="AllowOwnNetwork">True when the address may lie in the worker's own network, as cameras of a plant do.</param>
-public sealed record CameraTask(Guid Camera, string Name, string Address, ZoneSet Zones, IReadOnlyList<WatchHours> Hours, bool IsWatched, bool AllowOwnNetwork);
+public sealed record CameraTask(Guid Camera, string Name, string Address, ZoneSet Zones, IReadOnlyList<WatchHours> Hours, bool IsWatched, bool AllowOwnNetwork)
+{
+    /// <summary>Entries of which a named person has said that they are over: whoever vanished or lay there is safe.</summary>
+    public IReadOnlyList<Guid> Confirmed { get; init; } = [];
+}

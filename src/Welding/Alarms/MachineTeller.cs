@@ -16,7 +16,9 @@ internal sealed class MachineTeller(MachineIndex machines, AlarmLimits limits) :
 {
     public IReadOnlyList<AlarmKind> Kinds { get; } = [WeldingAlarms.Ungranted, WeldingAlarms.Tampered, WeldingAlarms.Gas, WeldingAlarms.Hot, WeldingAlarms.Stuck, WeldingAlarms.Moved];
 
-    public AlarmSignal? Tell(LogRecord record)
+    public IReadOnlyList<AlarmSignal> Tell(LogRecord record) => Hear(record) is { } signal ? [signal] : [];
+
+    private AlarmSignal? Hear(LogRecord record)
     {
         if (record.Body is not IChipBody { Machine: { } id } body) return null;
         if (Of(body) is not { } told) return body.Position is { } position && machines.Find(new MachineId(id)) is { ScrapReason: null } placed ? Moved(placed, position, record.At) : null;

@@ -27,6 +27,9 @@ public sealed record AlarmSignal(AlarmKind Kind, string Subject, string Name, Da
     /// <summary>Where it is on the map, WGS-84, or null.</summary>
     public GeoPoint? Place { get; init; }
 
+    /// <summary>Address of the picture that shows it, of this server and asked for with the reader's own permissions; or null.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>What was measured, or null.</summary>
     public FactValue? Measured { get; init; }
 
@@ -52,8 +55,8 @@ public interface IAlarmTeller
     /// <summary>The kinds of which it tells; nobody else does.</summary>
     IReadOnlyList<AlarmKind> Kinds { get; }
 
-    /// <summary>What the entry says of a condition, or null.</summary>
-    AlarmSignal? Tell(LogRecord record);
+    /// <summary>What the entry says of conditions: at most one that begins or goes on, because an alarm is numbered by its entry, and any number that are over. Empty when it says nothing.</summary>
+    IReadOnlyList<AlarmSignal> Tell(LogRecord record);
 }
 
 /// <summary>Sees conditions that no single log entry tells, because they come of time going by.</summary>

@@ -7,8 +7,13 @@ public sealed class MediaType
     public const int HeadLength = 8;
 
     private readonly byte[] _begins;
+    private readonly int _at;
 
-    private MediaType(string name, string ending, params byte[] begins) => (Name, Ending, _begins) = (name, ending, begins);
+    private MediaType(string name, string ending, params byte[] begins) : this(name, ending, 0, begins)
+    {
+    }
+
+    private MediaType(string name, string ending, int at, byte[] begins) => (Name, Ending, _at, _begins) = (name, ending, at, begins);
 
     /// <summary>A photo.</summary>
     public static MediaType Jpeg { get; } = new("image/jpeg", "jpg", 0xFF, 0xD8, 0xFF);
@@ -19,8 +24,11 @@ public sealed class MediaType
     /// <summary>A document.</summary>
     public static MediaType Pdf { get; } = new("application/pdf", "pdf", [.. "%PDF-"u8]);
 
+    /// <summary>A clip.</summary>
+    public static MediaType Mp4 { get; } = new("video/mp4", "mp4", 4, [.. "ftyp"u8]);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<MediaType> All { get; } = [Jpeg, Png, Pdf];
+    public static IReadOnlyList<MediaType> All { get; } = [Jpeg, Png, Pdf, Mp4];
 
     /// <summary>As HTTP names it.</summary>
     public string Name { get; }
@@ -36,7 +44,7 @@ public sealed class MediaType
     {
         foreach (var type in All)
         {
-            if (head.StartsWith(type._begins)) return type;
+            if (head.Length >= type._at && head[type._at..].StartsWith(type._begins)) return type;
         }
 
         return null;

@@ -146,6 +146,20 @@ public sealed class AlarmProjectionTests : IAsyncLifetime
         Assert.Equal([2L], board.All.Select(alarm => alarm.Number));
     }
 
+    [Fact]
+    public async Task One_entry_ends_several_conditions_and_begins_one_and_a_picture_stays_until_there_is_a_newer_one()
+    {
+        await TellAsync(Lasting(Moved) with { Picture = "/first" });
+        await TellAsync(Lasting(Idle));
+        await ProjectAsync([Record((IReadOnlyList<AlarmSignal>)[Over(Moved), Signal(Gas, "machine/1") with { Picture = "/gas" }, Over(Idle)])]);
+
+        var alarms = await AlarmsAsync();
+        Assert.Equal([(Moved.Key, false, "/first"), (Idle.Key, false, null), (Gas.Key, false, "/gas")], alarms.Select(alarm => (alarm.Kind, alarm.IsLasting, alarm.Picture)));
+        await TellAsync(Signal(Gas, "machine/1"));
+        await TellAsync(Signal(Gas, "machine/1") with { Picture = "/newer" });
+        Assert.Equal((3, "/newer"), ((await AlarmsAsync())[2].Times, (await AlarmsAsync())[2].Picture));
+    }
+
     private static AlarmProjection Projection(AlarmBoard board) => new(board, new AlarmKinds([new Teller()], []), [new Teller()], new LiveFeed(), NullLogger<AlarmProjection>.Instance);
 
     private static AlarmSignal Signal(AlarmKind kind, string subject) => new(kind, subject, "M-1", Begin);
@@ -179,6 +193,12 @@ public sealed class AlarmProjectionTests : IAsyncLifetime
     {
         public IReadOnlyList<AlarmKind> Kinds => [Gas, Idle, Moved, AlarmProjection.Faulty];
 
-        public AlarmSignal? Tell(LogRecord record) => record.Body as AlarmSignal is { Subject: "machine/faulty" } ? throw new FormatException("not to be read") : record.Body as AlarmSignal;
+        public IReadOnlyList<AlarmSignal> Tell(LogRecord record) => record.Body switch
+        {
+            AlarmSignal { Subject: "machine/faulty" } => throw new FormatException("not to be read"),
+            AlarmSignal signal => [signal],
+            IReadOnlyList<AlarmSignal> signals => signals,
+            _ => [],
+        };
     }
 }
