@@ -11,16 +11,20 @@ internal sealed class CenterNet : IPersonDetector
     private readonly OnnxModel _model;
     private readonly (int Width, int Height) _map;
 
-    /// <param name="path">The model's JSON file.</param>
+    /// <param name="found">The model's files.</param>
+    /// <param name="cache">Where the converted model is kept.</param>
     /// <param name="size">Width and height of the pictures, each a multiple of 32.</param>
-    public CenterNet(string path, (int Width, int Height) size)
+    /// <param name="provider">What it runs on.</param>
+    public CenterNet(FoundModel found, ModelCache cache, (int Width, int Height) size, InferenceProvider provider)
     {
-        var converted = TfjsConverter.Convert(TfjsGraph.Read(path), "tower_0/images", isChannelsFirst: false, Exported, (size.Height, size.Width), ["tower_0/keypoints", "tower_0/wh"]);
-        _model = new OnnxModel(converted.Model);
+        (Model, Hash) = (found.Name, found.Hash);
+        _model = new OnnxModel(cache.Get($"{found.Hash} {size}", () => Convert(found, size).Model), provider);
         _map = (_model.Shapes[0][3], _model.Shapes[0][2]);
     }
 
-    public string Model => "centernet-mobilenetv3 (@vladmandic/human 3.3.6)";
+    public string Model { get; }
+
+    public string Hash { get; }
 
     public (int Width, int Height) Size => (_model.Width, _model.Height);
 
@@ -44,6 +48,11 @@ internal sealed class CenterNet : IPersonDetector
 
         return PersonBox.Surest(found, MostOverlap);
     }
+
+    /// <summary>As ONNX, of all classes only the person, which is the first.</summary>
+    public static TfjsConverter.Converted Convert(FoundModel found, (int Width, int Height) size) => TfjsConverter.Convert(
+        TfjsGraph.Read(found.Topology, found.Weights), "tower_0/images", isChannelsFirst: false, Exported, (size.Height, size.Width), ["tower_0/keypoints", "tower_0/wh"],
+        new Dictionary<string, int[]> { ["tower_0/CenternetHead/centernet_cls_output/BiasAdd"] = [0] });
 
     public void Dispose() => _model.Dispose();
 

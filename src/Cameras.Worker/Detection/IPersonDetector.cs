@@ -8,6 +8,12 @@ internal interface IPersonDetector : IDisposable
     /// <summary>Name and version of the model, for the evidence.</summary>
     string Model { get; }
 
+    /// <summary>SHA-256 of the model's file as it was delivered, lower-case hexadecimal.</summary>
+    string Hash { get; }
+
+    /// <summary>From which score on a sighting is a person, 0 to 1, unless something else is configured.</summary>
+    float Threshold => 0.35f;
+
     /// <summary>Width and height in pixels of the pictures that it takes.</summary>
     (int Width, int Height) Size { get; }
 

@@ -1,4 +1,6 @@
+using Anlan.Cameras.Worker.Models;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Anlan.Cameras.Worker.Detection;
 
@@ -13,19 +15,32 @@ internal sealed class OnnxModel : IDisposable
     private readonly string[] _outputs;
 
     /// <param name="model">The model as a file holds it.</param>
-    public OnnxModel(byte[] model)
+    /// <param name="provider">What it runs on.</param>
+    /// <param name="size">Width and height of the picture, for a model that takes any; null = what the model says.</param>
+    /// <exception cref="ModelException">It is no model that takes one picture, or the provider is not there.</exception>
+    public OnnxModel(byte[] model, InferenceProvider provider, (int Width, int Height)? size = null)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
-        _session = new InferenceSession(model, options);
-        _inputs = [_session.InputNames.Single()];
-        _outputs = [.. _session.OutputNames];
-        var shape = _session.InputMetadata[_inputs[0]].Dimensions;
-        (Height, Width) = (shape[2], shape[3]);
+        using var options = Options(provider);
+        try
+        {
+            _session = new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new ModelException($"The runtime cannot load the model: {fault.Message}", fault);
+        }
+
+        if (_session.InputNames is not [var input]) throw new ModelException($"The model takes {_session.InputNames.Count} things, not one picture.");
+        var metadata = _session.InputMetadata[input];
+        if (metadata.ElementDataType != TensorElementType.Float || metadata.Dimensions is not [1 or -1, 3, var height, var width]) throw new ModelException($"The model takes {metadata.ElementDataType} of [{string.Join(", ", metadata.Dimensions)}], not one picture of single-precision numbers [1, 3, height, width].");
+        (Width, Height) = (width > 0 ? width : size?.Width ?? 0, height > 0 ? height : size?.Height ?? 0);
+        if (Width <= 0 || Height <= 0) throw new ModelException("The model takes pictures of any size: say which width and height.");
+        (_inputs, _outputs) = ([input], [.. _session.OutputNames]);
         Picture = new float[3 * Height * Width];
         _picture = OrtValue.CreateTensorValueFromMemory(Picture, [1, 3, Height, Width]);
-        Shapes = [.. _outputs.Select(output => _session.OutputMetadata[output].Dimensions)];
-        Results = [.. Shapes.Select(sizes => new float[sizes.Aggregate(1, (product, size) => product * size)])];
-        _values = [.. Results.Select((numbers, i) => OrtValue.CreateTensorValueFromMemory(numbers, [.. Shapes[i].Select(size => (long)size)]))];
+        Shapes = OutputShapes();
+        Results = [.. Shapes.Select(sizes => new float[sizes.Aggregate(1, (product, one) => product * one)])];
+        _values = [.. Results.Select((numbers, i) => OrtValue.CreateTensorValueFromMemory(numbers, [.. Shapes[i].Select(one => (long)one)]))];
     }
 
     /// <summary>Width of the picture in pixels.</summary>
@@ -63,6 +78,38 @@ internal sealed class OnnxModel : IDisposable
     }
 
     public void Run() => _session.Run(_options, _inputs, [_picture], _outputs, _values);
+
+    private static SessionOptions Options(InferenceProvider provider)
+    {
+        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        if (provider == InferenceProvider.Cpu) return options;
+        try
+        {
+            if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider")) throw new ModelException("This build of the runtime cannot use CUDA. Publish the worker with the package Microsoft.ML.OnnxRuntime.Gpu, or configure the provider cpu.");
+            options.AppendExecutionProvider_CUDA();
+            return options;
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            options.Dispose();
+            throw new ModelException($"CUDA cannot be used on this machine: {fault.Message} Configure the provider cpu, or install what is missing.", fault);
+        }
+        catch (ModelException)
+        {
+            options.Dispose();
+            throw;
+        }
+    }
+
+    // Some models say only when they run how much they yield.
+    private int[][] OutputShapes()
+    {
+        if (_outputs.FirstOrDefault(output => _session.OutputMetadata[output].ElementDataType != TensorElementType.Float) is { } other) throw new ModelException($"The model yields {other} as {_session.OutputMetadata[other].ElementDataType}, not single-precision numbers.");
+        int[][] said = [.. _outputs.Select(output => _session.OutputMetadata[output].Dimensions)];
+        if (Array.TrueForAll(said, sizes => Array.TrueForAll(sizes, size => size > 0))) return said;
+        using var tried = _session.Run(_options, _inputs, [_picture], _outputs);
+        return [.. tried.Select(value => value.GetTensorTypeAndShape().Shape.Select(size => (int)size).ToArray())];
+    }
 
     public void Dispose()
     {

@@ -14,21 +14,22 @@ internal sealed record TfjsWeight(int[] Shape, float[]? Numbers, int[]? Wholes);
 /// <param name="Weights">Weights by name.</param>
 internal sealed record TfjsGraph(IReadOnlyDictionary<string, TfjsNode> Nodes, IReadOnlyDictionary<string, TfjsWeight> Weights)
 {
-    /// <summary>Reads a model: its topology and, beside it, the weights that it names.</summary>
-    /// <param name="path">The JSON file.</param>
+    /// <summary>Reads a model: its topology and the weights that it names.</summary>
+    /// <param name="topology">The JSON file.</param>
+    /// <param name="files">The files of weights by name.</param>
     /// <exception cref="InvalidDataException">The files do not belong together, or hold a kind of number that is not known.</exception>
-    public static TfjsGraph Read(string path)
+    public static TfjsGraph Read(byte[] topology, IReadOnlyDictionary<string, byte[]> files)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var document = JsonDocument.Parse(topology);
         var root = document.RootElement.Clone();
         var nodes = root.GetProperty("modelTopology").GetProperty("node").EnumerateArray().Select(ReadNode).ToDictionary(node => node.Name, StringComparer.Ordinal);
         var weights = new Dictionary<string, TfjsWeight>(StringComparer.Ordinal);
         foreach (var group in root.GetProperty("weightsManifest").EnumerateArray())
         {
-            byte[] bytes = [.. group.GetProperty("paths").EnumerateArray().SelectMany(part => File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(part.GetString()!))))];
+            byte[] bytes = [.. group.GetProperty("paths").EnumerateArray().SelectMany(part => files.GetValueOrDefault(part.GetString()!) ?? throw new InvalidDataException($"The model names weights that are not there: {part}."))];
             var offset = 0;
             foreach (var weight in group.GetProperty("weights").EnumerateArray()) weights[weight.GetProperty("name").GetString()!] = ReadWeight(weight, bytes, ref offset);
-            if (offset != bytes.Length) throw new InvalidDataException($"{path}: the weights have {bytes.Length} bytes, {offset} are described.");
+            if (offset != bytes.Length) throw new InvalidDataException($"The weights have {bytes.Length} bytes, {offset} are described.");
         }
 
         return new TfjsGraph(nodes, weights);

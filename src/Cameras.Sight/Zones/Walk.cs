@@ -1,0 +1,55 @@
+using Anlan.Cameras.Sight.Tracking;
+
+namespace Anlan.Cameras.Sight.Zones;
+
+/// <summary>A person's way through the pictures, also over a short gap after which the tracker calls him by another number.</summary>
+internal sealed class Walk(Followed person, DateTimeOffset at)
+{
+    /// <summary>The tracker's number of him now.</summary>
+    public int Number { get; private set; } = person.Number;
+
+    /// <summary>Where he came into view.</summary>
+    public PersonBox First { get; } = person.Box;
+
+    /// <summary>When he did.</summary>
+    public DateTimeOffset Begun { get; } = at;
+
+    /// <summary>Where he was seen last.</summary>
+    public PersonBox Box { get; private set; } = person.Box;
+
+    /// <summary>When he was seen last.</summary>
+    public DateTimeOffset SeenAt { get; private set; } = at;
+
+    /// <summary>True once he was a person and no flicker.</summary>
+    public bool IsConfirmed { get; private set; } = person.IsConfirmed;
+
+    /// <summary>How sure the model was of him at best.</summary>
+    public float Best { get; private set; } = person.Best;
+
+    /// <summary>True when the picture that is looked at shows him.</summary>
+    public bool IsSeen { get; private set; } = true;
+
+    /// <summary>This picture shows him.</summary>
+    public void See(Followed person, DateTimeOffset when)
+    {
+        (Number, Box, SeenAt, IsSeen) = (person.Number, person.Box, when, true);
+        IsConfirmed |= person.IsConfirmed;
+        Best = Math.Max(Best, person.Best);
+    }
+
+    /// <summary>This picture does not.</summary>
+    public void Miss() => IsSeen = false;
+
+    /// <summary>Goes on as somebody else's way went on.</summary>
+    public void Continue(Walk other) => (Number, Box, SeenAt, IsSeen, IsConfirmed, Best) = (other.Number, other.Box, other.SeenAt, other.IsSeen, true, Math.Max(Best, other.Best));
+
+    /// <summary>How far apart two people stand, in heights of the taller one.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="aspect">Width of the picture over its height.</param>
+    public static float Distance(in PersonBox one, in PersonBox other, float aspect)
+    {
+        var (across, down) = ((one.Feet.X - other.Feet.X) * aspect, one.Feet.Y - other.Feet.Y);
+        return MathF.Sqrt((across * across) + (down * down)) / Math.Max(0.01f, Math.Max(one.Height, other.Height));
+    }
+}
