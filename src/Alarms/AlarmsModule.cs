@@ -9,6 +9,7 @@ using Anlan.Alarms.Rosters;
 using Anlan.Alarms.Statistics;
 using Anlan.Alarms.Watches;
 using Anlan.Contracts.Accounts;
+using Anlan.Contracts.Alarms;
 using Anlan.Contracts.Enterprises;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Alarms;
@@ -60,7 +61,7 @@ public sealed class AlarmsModule : IModule
         services.AddScoped<HearAlarms>();
         services.AddScoped<ShowStatistics>();
         services.AddScoped<ShowHandover>();
-        services.AddSubscriber<AlarmCalledFalse, SuggestAfterFalse>();
+        services.AddSubscriber<AlarmJudged, SuggestAfterFalse>();
         services.AddScoped<ListSuggestions>();
         services.AddScoped<DecideSuggestion>();
         services.AddDeskTasks<AlarmTasks>(AlarmsPermissions.Handle);

@@ -18,5 +18,9 @@ internal sealed class CamerasDb(AnlanDb db)
 
     public DbSet<CameraEvent> Events => db.Set<CameraEvent>();
 
+    public DbSet<ConfirmedEntry> Confirmations => db.Set<ConfirmedEntry>();
+
+    public DbSet<CameraClip> Clips => db.Set<CameraClip>();
+
     public AnlanDb Context => db;
 }

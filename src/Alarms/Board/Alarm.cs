@@ -29,6 +29,9 @@ internal sealed class Alarm : IPlaced<Alarm>
 
     public required string Subject { get; set; }
 
+    /// <summary>Where it comes from again and again: a camera's zone; usually the subject.</summary>
+    public required string Source { get; set; }
+
     /// <summary>What people call the subject.</summary>
     public required string Name { get; set; }
 
@@ -111,6 +114,7 @@ internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
         builder.Property(a => a.Key).HasMaxLength(160);
         builder.Property(a => a.OpenKey).HasMaxLength(160);
         builder.Property(a => a.Subject).HasMaxLength(100);
+        builder.Property(a => a.Source).HasMaxLength(100);
         builder.Property(a => a.Name).HasMaxLength(100);
         builder.Property(a => a.Picture).HasMaxLength(120);
         builder.Property(a => a.Measured).HasMaxLength(100);
@@ -120,6 +124,7 @@ internal sealed class AlarmMapping : IEntityTypeConfiguration<Alarm>
         builder.HasIndex(a => new { a.Division, a.Number });
         builder.HasIndex(a => new { a.Enterprise, a.Number });
         builder.HasIndex(a => new { a.Kind, a.Number });
+        builder.HasIndex(a => new { a.Kind, a.Source });
         builder.HasIndex(a => a.EndedAt);
     }
 }

@@ -126,6 +126,7 @@ internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds
             Key = signal.Key,
             OpenKey = signal.Key,
             Subject = signal.Subject,
+            Source = signal.Source ?? signal.Subject,
             Name = signal.Name,
             Enterprise = signal.Enterprise is { } enterprise ? new EnterpriseId(enterprise) : null,
             Division = signal.Division,
@@ -197,7 +198,7 @@ internal sealed partial class AlarmProjection(AlarmBoard board, AlarmKinds kinds
         };
         _db!.Put(taken);
         if (step.Act == AlarmAct.Silence) _silenced.Add(taken);
-        if (step.Act == AlarmAct.MarkFalse) _db!.Publish(new AlarmCalledFalse(step.Alarm));
+        if (step.Act is AlarmAct.Verify or AlarmAct.MarkFalse) _db!.Publish(new AlarmJudged(step.Alarm, alarm.Kind, alarm.Subject, step.Act == AlarmAct.Verify, record.At));
         if (step.Act == AlarmAct.Refer) _db!.Publish(new AlarmReferred(step.Alarm, alarm.Kind, alarm.Name, alarm.Enterprise, alarm.Division, record.At, step.Account));
     }
 

@@ -143,6 +143,9 @@ public sealed class CameraAddress
         return $"{Scheme}://{person}{Authority(machine ?? Host)}{Path}";
     }
 
+    /// <summary>The whole address as <see cref="Parse"/> reads it again, with user and password: to be sealed, never into a log.</summary>
+    public string Written => IsFile ? Display : Reveal();
+
     /// <summary>The same as <see cref="Display"/>.</summary>
     public override string ToString() => Display;
 

@@ -46,7 +46,14 @@ public sealed record LeaseRequest(string Worker, int Cores, bool Leaving, IReadO
 /// <param name="WantedRate">Pictures a second that should have been looked at.</param>
 /// <param name="Restarts">How often reading was begun anew within the last hour.</param>
 /// <param name="Fault">What the last attempt to read said, without any address; null while pictures come.</param>
-public sealed record CameraReport(Guid Camera, SightState State, DateTimeOffset Since, DateTimeOffset? PictureAt, double Rate, double WantedRate, int Restarts, string? Fault);
+public sealed record CameraReport(Guid Camera, SightState State, DateTimeOffset Since, DateTimeOffset? PictureAt, double Rate, double WantedRate, int Restarts, string? Fault)
+{
+    /// <summary>Most pictures of a report.</summary>
+    public const int MostSeen = 100;
+
+    /// <summary>Pictures with people in them since the last report that was answered, the oldest first: the server keeps an hour of them to show what other zones would have found.</summary>
+    public IReadOnlyList<RecordedPicture> Seen { get; init; } = [];
+}
 
 /// <summary>The answer.</summary>
 /// <param name="ValidSeconds">After so long without another answer others may hold these cameras; the worker goes on until it hears that, because two who look are better than none.</param>

@@ -91,6 +91,9 @@ public sealed record SightEvent(Guid Id, Guid Camera, SightEventKind Kind, DateT
     /// <summary>The picture that decided, JPEG with boxes and zone drawn in; null = none could be made.</summary>
     public byte[]? Picture { get; init; }
 
+    /// <summary>The same picture with the top third of everybody blurred, for exports and public screens; null = none could be made.</summary>
+    public byte[]? BlurredPicture { get; init; }
+
     /// <summary>True when a clip will follow.</summary>
     public bool HasClip { get; init; }
 }

@@ -59,8 +59,11 @@ internal sealed record CameraEventBody(Guid Id, Guid Camera, SightEventKind Kind
 
     public double? Threshold { get; init; }
 
-    /// <summary>Name of the kept picture: SHA-256 over its bytes as they are kept, or null.</summary>
+    /// <summary>SHA-256 over the picture, lower-case hex, or null.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>SHA-256 over the picture in which the top third of everybody is blurred, or null.</summary>
+    public string? Blurred { get; init; }
 
     public bool HasClip { get; init; }
 
@@ -71,13 +74,14 @@ internal sealed record CameraEventBody(Guid Id, Guid Camera, SightEventKind Kind
     public LogDraft Draft(DateTimeOffset heardAt) => LogKind.Draft(CameraFacts.SubjectOf(Camera), heardAt, this) with { Once = $"camera/{Id:N}" };
 }
 
-/// <summary>Body of <c>camera.clip</c>: the clip of an entry is kept.</summary>
+/// <summary>Body of <c>camera.clip</c>: a clip of an event is kept.</summary>
 /// <param name="Camera">Which camera.</param>
 /// <param name="Event">The event that it shows.</param>
-/// <param name="Hash">Name of the kept file.</param>
+/// <param name="IsBlurred">True for the one in which the top third of everybody is blurred.</param>
+/// <param name="Sha256">SHA-256 over it, lower-case hex.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="From">When it begins.</param>
-internal sealed record CameraClipBody(Guid Camera, Guid Event, string Hash, long Size, DateTimeOffset? From)
+/// <param name="From">When it begins, or null.</param>
+internal sealed record CameraClipBody(Guid Camera, Guid Event, bool IsBlurred, string Sha256, long Size, DateTimeOffset? From)
 {
     /// <summary>The kind of log entry.</summary>
     public static LogKind<CameraClipBody> LogKind { get; } = new("camera.clip", CameraJson.Default.CameraClipBody);

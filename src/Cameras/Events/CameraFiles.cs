@@ -15,6 +15,12 @@ internal static class CameraFiles
     /// <summary>Seconds before and after it.</summary>
     public const string Clip = "clip";
 
+    /// <summary>The picture with the top third of everybody blurred: for exports and public screens.</summary>
+    public const string BlurredPicture = "pictureBlurred";
+
+    /// <summary>The clip likewise.</summary>
+    public const string BlurredClip = "clipBlurred";
+
     /// <summary>Largest picture, in bytes.</summary>
     public const int MostPicture = 1_048_576;
 

@@ -50,10 +50,10 @@ internal sealed class CameraTeller(CameraIndex cameras, ISpaces spaces, RuleBook
         [.. OfEntry.Select(kind => Signal(kind, camera, SubjectOf(camera, entry), at) with { IsOver = true })];
 
     private AlarmSignal OfPerson(AlarmKind kind, CameraEventBody body, CameraFacts camera, DateTimeOffset at) =>
-        Signal(kind, camera, SubjectOf(camera, body.Entry ?? body.Id), at) with { Lasts = true, Picture = PictureOf(body) };
+        Signal(kind, camera, SubjectOf(camera, body.Entry ?? body.Id), at) with { Lasts = true, Picture = PictureOf(body), Source = ZoneOf(camera, body) };
 
     private AlarmSignal OfZone(AlarmKind kind, CameraEventBody body, CameraFacts camera, DateTimeOffset at) =>
-        Signal(kind, camera, $"{camera.Subject}/zone/{body.Zone}", at) with { Lasts = true, Picture = PictureOf(body) };
+        Signal(kind, camera, ZoneOf(camera, body), at) with { Lasts = true, Picture = PictureOf(body) };
 
     private AlarmSignal Signal(AlarmKind kind, CameraFacts camera, string subject, DateTimeOffset at) =>
         new(kind, subject, camera.Code, at) { Enterprise = camera.Enterprise.Value, Division = camera.Division, Place = spaces.Find(camera.Space)?.Place };
@@ -61,6 +61,8 @@ internal sealed class CameraTeller(CameraIndex cameras, ISpaces spaces, RuleBook
     private RuleAnswer Rule(string question, CameraFacts camera) => book.Demand(question, new RuleCase(calendar.Today) { Place = camera.Division });
 
     private static string SubjectOf(CameraFacts camera, Guid entry) => $"{camera.Subject}/entry/{entry:N}";
+
+    private static string ZoneOf(CameraFacts camera, CameraEventBody body) => $"{camera.Subject}/zone/{body.Zone}";
 
     private static string? PictureOf(CameraEventBody body) => body.Picture is null ? null : ReadPicture.AddressOf(body.Id);
 }

@@ -15,6 +15,8 @@ internal sealed class EventProjection(CameraIndex cameras, LiveFeed feed) : IPro
     {
         foreach (var record in batch)
         {
+            if (record.Body is EntryConfirmedBody said) db.Put(new ConfirmedEntry { Seq = record.Seq, Camera = new CameraId(said.Camera), Entry = said.Entry, Account = said.Account, At = record.At, Note = said.Note });
+            if (record.Body is CameraClipBody clip) db.Put(new CameraClip { Seq = record.Seq, Camera = new CameraId(clip.Camera), Event = clip.Event, IsBlurred = clip.IsBlurred, At = record.At });
             if (record.Body is CameraEventBody body && cameras.Find(new CameraId(body.Camera)) is { } camera) db.Put(Row(record, body, camera));
         }
 

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace Anlan.Cameras.Work;
 
 /// <summary>A worker reports how its cameras do and hears which it holds. Every two seconds; the addresses go along, sealed until here, and nowhere else.</summary>
-internal sealed class LeaseCameras(CamerasDb db, LeaseDesk desk, SightDesk sights, LiveDesk live, ZoneIndex zones, ConfirmedEntries confirmed, PersonalFields seals, CurrentActor current, CurrentScope scope, IOptions<CamerasOptions> options, CityCalendar calendar)
+internal sealed class LeaseCameras(CamerasDb db, LeaseDesk desk, SightDesk sights, LiveDesk live, SeenHour hour, ZoneIndex zones, ConfirmedEntries confirmed, PersonalFields seals, CurrentActor current, CurrentScope scope, IOptions<CamerasOptions> options, CityCalendar calendar)
 {
     private const int MostCores = 1_024;
     private const int MostReports = 1_000;
@@ -68,6 +68,7 @@ internal sealed class LeaseCameras(CamerasDb db, LeaseDesk desk, SightDesk sight
         {
             if (report.State is SightState.Unwatched or SightState.Paused || !Enum.IsDefined(report.State) || !held.Any(camera => camera.Id.Value == report.Camera)) continue;
             await sights.SayAsync(new CameraId(report.Camera), report.State, stop, report.Since);
+            hour.Take(new CameraId(report.Camera), [.. report.Seen.Take(CameraReport.MostSeen)]);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Anlan.Cameras.Events;
 using Anlan.Cameras.Registry;
 using Anlan.Cameras.Sight.Wire;
@@ -13,32 +15,87 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Cameras.Work;
 
-/// <summary>Takes the clip of an event: ten seconds before it and twenty after.</summary>
+/// <summary>Takes a clip of an event: ten seconds before it and twenty after, and the same with everybody's top third blurred.</summary>
 internal sealed class TakeClip(CamerasDb db, FindCamera find, Attachments files, HotLog log, TimeProvider clock)
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPut("/camera-work/{camera:guid}/clips/{cameraEvent:guid}", async (Guid camera, Guid cameraEvent, HttpRequest request, TakeClip slice, CancellationToken stop) =>
-                await slice.RunAsync(camera, cameraEvent, Taken(request), request.Body, stop).ToHttpAsync())
-            .RequirePermission(CamerasPermissions.Work).AcceptsFile(CameraFiles.ClipTerms).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .Scoped(ScopedBy.Records).WithTags("Camera work").WithSummary("A worker delivers the clip of an event");
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        Map(api, "/camera-work/{camera:guid}/clips/{cameraEvent:guid}", isBlurred: false, "A worker delivers the clip of an event");
+        Map(api, "/camera-work/{camera:guid}/clips/{cameraEvent:guid}/blurred", isBlurred: true, "A worker delivers the clip of an event in which the top third of everybody is blurred");
+    }
 
     /// <summary>Refused with <c>CameraUnknown</c>, <c>EventUnknown</c> and what the file store refuses.</summary>
-    public async Task<Outcome> RunAsync(Guid camera, Guid id, DateTimeOffset? from, Stream content, CancellationToken stop)
+    public async Task<Outcome> RunAsync(Guid camera, Guid id, bool isBlurred, DateTimeOffset? from, Stream content, CancellationToken stop)
     {
         if (find.Facts(camera) is not { } facts) return Outcome.Refused(FindCamera.Unknown(camera.ToString()));
-        if (!await IsKnownAsync(facts, id, stop)) return Outcome.Refused(new Refusal("EventUnknown") { Measured = FactValue.Text(id.ToString()) });
-        if ((await files.AllAsync(CameraFiles.Kind, [id], stop)).Exists(file => file.Part == CameraFiles.Clip)) return Outcome.Done;
-        var added = await files.AddAsync(CameraFiles.OwnerOf(id, facts), CameraFiles.Clip, content, CameraFiles.ClipTerms, stop);
+        // The read table trails the log by a moment; a clip comes twenty seconds after its event at the earliest, and is tried again.
+        if (!await db.Events.AnyAsync(seen => seen.Id == id && seen.Camera == facts.Id, stop)) return Outcome.Refused(ReadPicture.Unknown(id));
+        var part = isBlurred ? CameraFiles.BlurredClip : CameraFiles.Clip;
+        if ((await files.AllAsync(CameraFiles.Kind, [id], stop)).Exists(file => file.Part == part)) return Outcome.Done;
+        await using var hashed = new HashedStream(content);
+        var added = await files.AddAsync(CameraFiles.OwnerOf(id, facts), part, hashed, CameraFiles.ClipTerms, stop);
         if (!added.IsDone) return Outcome.Refused(added.Refusals);
+        // First the entry: a row without it would never get one, because the next delivery finds the clip there.
+        var body = new CameraClipBody(camera, id, isBlurred, hashed.Hash(), added.Value.Size, from);
+        await log.AppendAsync(CameraClipBody.LogKind.Draft(facts.Subject, clock.GetUtcNow(), body) with { Once = string.Create(CultureInfo.InvariantCulture, $"camera.{part}/{id:N}") }, stop);
         await db.Context.SaveAsync(stop);
-        var body = new CameraClipBody(camera, id, added.Value.Hash, added.Value.Size, from);
-        await log.AppendAsync(CameraClipBody.LogKind.Draft(facts.Subject, clock.GetUtcNow(), body) with { Once = $"camera.clip/{id:N}" }, stop);
         return Outcome.Done;
     }
 
-    // The read table trails the log by a moment; a clip comes twenty seconds after its event at the earliest, and is tried again.
-    private Task<bool> IsKnownAsync(CameraFacts camera, Guid id, CancellationToken stop) => db.Events.AnyAsync(seen => seen.Id == id && seen.Camera == camera.Id, stop);
+    private static void Map(IEndpointRouteBuilder api, string pattern, bool isBlurred, string summary) =>
+        api.MapPut(pattern, (Guid camera, Guid cameraEvent, HttpRequest request, TakeClip slice, CancellationToken stop) => slice.RunAsync(camera, cameraEvent, isBlurred, Taken(request), request.Body, stop).ToHttpAsync())
+            .RequirePermission(CamerasPermissions.Work).AcceptsFile(CameraFiles.ClipTerms).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .Scoped(ScopedBy.Records).WithTags("Camera work").WithSummary(summary);
 
     private static DateTimeOffset? Taken(HttpRequest request) =>
-        DateTimeOffset.TryParse(request.Headers[WorkRoutes.TakenHeader], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+        DateTimeOffset.TryParse(request.Headers[WorkRoutes.TakenHeader], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+
+    // The store knows the hash of what it keeps, which is sealed; on record is the hash of what people see.
+    private sealed class HashedStream(Stream inner) : Stream
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public string Hash() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await inner.ReadAsync(buffer, cancellationToken);
+            _hash.AppendData(buffer.Span[..read]);
+            return read;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _hash.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 }

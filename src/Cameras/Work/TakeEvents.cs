@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Anlan.Cameras.Events;
 using Anlan.Cameras.Registry;
 using Anlan.Cameras.Sight.Wire;
@@ -57,7 +58,7 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
         { Kind: not SightEventKind.Sight, Zone: null } => "EventZoneMissing",
         { People.Count: > MostPeople } or { Persons: < 0 or > MostPeople } => "EventPeopleInvalid",
         { Model.Length: > LongestModel } or { ModelHash.Length: > 64 } => "EventModelInvalid",
-        { Picture.Length: > CameraFiles.MostPicture } => "FileTooLarge",
+        { Picture.Length: > CameraFiles.MostPicture } or { BlurredPicture.Length: > CameraFiles.MostPicture } => "FileTooLarge",
         _ when !Enum.IsDefined(seen.Kind) => "EventKindInvalid",
         _ when seen.At > clock.GetUtcNow() + FurthestAhead => "EventInFuture",
         _ => null,
@@ -65,8 +66,8 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
 
     private async Task<Refusal?> TakeAsync(SightEvent seen, CameraFacts camera, string worker, CancellationToken stop)
     {
-        var picture = await KeepPictureAsync(seen, camera, stop);
-        if (!picture.IsDone) return picture.Refusals[0];
+        if (await KeepAsync(seen, seen.Picture, CameraFiles.Picture, camera, stop) is { } refused) return refused;
+        if (await KeepAsync(seen, seen.BlurredPicture, CameraFiles.BlurredPicture, camera, stop) is { } refusedToo) return refusedToo;
         var zone = seen.Zone is { } number ? (await history.OfAsync(camera.Id, seen.ZoneVersion, stop))?.Find(number) : null;
         var (verdict, permit, allowed) = await JudgeAsync(seen, zone, camera, stop);
         var body = new CameraEventBody(seen.Id, seen.Camera, seen.Kind, seen.At, worker, seen.ZoneVersion)
@@ -86,7 +87,8 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
             Model = seen.Model,
             ModelHash = seen.ModelHash,
             Threshold = seen.Threshold,
-            Picture = picture.Value is { Length: > 0 } hash ? hash : null,
+            Picture = HashOf(seen.Picture),
+            Blurred = HashOf(seen.BlurredPicture),
             HasClip = seen.HasClip,
         };
         await log.AppendAsync(body.Draft(clock.GetUtcNow()), stop);
@@ -110,14 +112,15 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
     }
 
     // Delivered again after a lost answer: the picture is there already.
-    private async Task<Outcome<string>> KeepPictureAsync(SightEvent seen, CameraFacts camera, CancellationToken stop)
+    private async Task<Refusal?> KeepAsync(SightEvent seen, byte[]? picture, string part, CameraFacts camera, CancellationToken stop)
     {
-        if (seen.Picture is not { Length: > 0 } bytes) return "";
-        if ((await files.AllAsync(CameraFiles.Kind, [seen.Id], stop)).Find(file => file.Part == CameraFiles.Picture) is { } known) return known.Hash;
+        if (picture is not { Length: > 0 } bytes || (await files.AllAsync(CameraFiles.Kind, [seen.Id], stop)).Exists(file => file.Part == part)) return null;
         using var content = new MemoryStream(bytes, writable: false);
-        var added = await files.AddAsync(CameraFiles.OwnerOf(seen.Id, camera), CameraFiles.Picture, content, CameraFiles.PictureTerms, stop);
-        if (!added.IsDone) return Outcome<string>.Refused(added.Refusals);
+        var added = await files.AddAsync(CameraFiles.OwnerOf(seen.Id, camera), part, content, CameraFiles.PictureTerms, stop);
+        if (!added.IsDone) return added.Refusals[0];
         await db.Context.SaveAsync(stop);
-        return added.Value.Hash;
+        return null;
     }
+
+    private static string? HashOf(byte[]? picture) => picture is { Length: > 0 } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null;
 }

@@ -40,5 +40,5 @@ internal sealed class DrawZones(CamerasDb db, FindCamera find, ZoneIndex index, 
         return await db.Context.TrySaveAsync(stop) ? new Drawn(wanted.Version) : new Refusal("ChangedMeanwhile");
     }
 
-    private static Refusal Say(ZoneProblem problem) => Refusal.OfField(problem.Zone is { } number ? string.Create(CultureInfo.InvariantCulture, $"zones.{number}.{problem.Field}") : problem.Field, "Zone" + string.Concat(problem.Problem.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
+    internal static Refusal Say(ZoneProblem problem) => Refusal.OfField(problem.Zone is { } number ? string.Create(CultureInfo.InvariantCulture, $"zones.{number}.{problem.Field}") : problem.Field, "Zone" + string.Concat(problem.Problem.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 }

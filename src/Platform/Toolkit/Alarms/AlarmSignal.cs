@@ -27,6 +27,9 @@ public sealed record AlarmSignal(AlarmKind Kind, string Subject, string Name, Da
     /// <summary>Where it is on the map, WGS-84, or null.</summary>
     public GeoPoint? Place { get; init; }
 
+    /// <summary>Where it comes from again and again, for whoever thinks about false alarms: a camera's zone, while each person is a subject. Null = the subject.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Address of the picture that shows it, of this server and asked for with the reader's own permissions; or null.</summary>
     public string? Picture { get; init; }
 
