@@ -1,5 +1,5 @@
 using Anlan.Contracts.Alarms;
-using Anlan.Toolkit.Outbox;
+using Anlan.Kernel.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Cameras.Events;

@@ -1,4 +1,5 @@
 using Anlan.Cameras.Sight.Wire;
+using Anlan.Cameras.Sight.Zones;
 using Anlan.Cameras.Work;
 using Anlan.Cameras.Zones;
 using Anlan.Contracts.ConfinedSpaces;
@@ -32,8 +33,9 @@ namespace Anlan.Cameras.Registry;
 /// <param name="Rate">Pictures a second that are looked at, or null.</param>
 /// <param name="WantedRate">Pictures a second that should be looked at, or null.</param>
 /// <param name="IsRemoved">True when it is gone.</param>
+/// <param name="Drawn">Its zones.</param>
 internal sealed record CameraRow(
-    Guid Id, string Code, string Name, Guid Space, string? SpaceCode, string? SpaceName, Guid Enterprise, string? EnterpriseName, string Division, string? DivisionName, SightState State, DateTimeOffset Since, int ZoneVersion, int Zones, double? Rate, double? WantedRate, bool IsRemoved);
+    Guid Id, string Code, string Name, Guid Space, string? SpaceCode, string? SpaceName, Guid Enterprise, string? EnterpriseName, string Division, string? DivisionName, SightState State, DateTimeOffset Since, int ZoneVersion, int Zones, double? Rate, double? WantedRate, bool IsRemoved, IReadOnlyList<Zone> Drawn);
 
 /// <summary>Puts what is known now beside the declared facts.</summary>
 internal sealed class CameraRows(SightStates states, LeaseDesk desk, ZoneIndex zones, ISpaces spaces, IEnterprises enterprises, IDivisions divisions)
@@ -44,7 +46,7 @@ internal sealed class CameraRows(SightStates states, LeaseDesk desk, ZoneIndex z
         var (space, drawn, report) = (spaces.Find(camera.Space), zones.Of(camera.Id), desk.StatusOf(camera.Id)?.Report);
         return new CameraRow(
             camera.Id.Value, camera.Code, camera.Name, camera.Space.Value, space?.Code, space?.Name, camera.Enterprise.Value, enterprises.Find(camera.Enterprise)?.Name, camera.Division.Value, divisions.Find(camera.Division)?.Name,
-            state, since, drawn.Version, drawn.Zones.Count, report?.Rate, report?.WantedRate, camera.IsRemoved);
+            state, since, drawn.Version, drawn.Zones.Count, report?.Rate, report?.WantedRate, camera.IsRemoved, drawn.Zones);
     }
 }
 

@@ -2,7 +2,6 @@ using Anlan.Cameras.Events;
 using Anlan.Cameras.Sight.Wire;
 using Anlan.Cameras.Sight.Zones;
 using Anlan.Cameras.Work;
-using Anlan.Cameras.Zones;
 using Anlan.Kernel.Outcomes;
 using Anlan.Toolkit.Access;
 using Anlan.Toolkit.Http;
@@ -14,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Cameras.Registry;
 
 /// <summary>One camera with what it sees now and who is in its zones.</summary>
-internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows, LeaseDesk desk, ZoneIndex zones, ListEvents events, TimeProvider clock)
+internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows, LeaseDesk desk, ListEvents events, TimeProvider clock)
 {
     /// <param name="Camera">As in lists.</param>
     /// <param name="AddressShown">Where its pictures come from, without user and password.</param>
@@ -27,14 +26,13 @@ internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows,
     /// <param name="Worker">Who looks through it, or null.</param>
     /// <param name="Restarts">How often reading was begun anew within the last hour.</param>
     /// <param name="Fault">What the last attempt to read said, or null.</param>
-    /// <param name="Zones">Its zones.</param>
     /// <param name="Open">Who is in its zones: entries without an end, the newest first.</param>
     /// <param name="JudgedTrue">How many of its events were called true.</param>
     /// <param name="JudgedFalse">How many were called false.</param>
     /// <param name="Version">To be sent with an edit.</param>
     public sealed record Shown(
         CameraRow Camera, string AddressShown, IReadOnlyList<WatchHours> Hours, string SignText, string? PausedReason, DateTimeOffset? PausedAt, string? RemovedReason, DateTimeOffset RegisteredAt, string? Worker, int? Restarts, string? Fault,
-        IReadOnlyList<Zone> Zones, IReadOnlyList<ListEvents.Row> Open, int JudgedTrue, int JudgedFalse, int Version);
+        IReadOnlyList<ListEvents.Row> Open, int JudgedTrue, int JudgedFalse, int Version);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cameras/{code}", (string code, ShowCamera slice, CancellationToken stop) => slice.RunAsync(code, stop).ToHttpAsync())
@@ -51,6 +49,6 @@ internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows,
         var judged = await db.Events.AsNoTracking().Where(seen => seen.Camera == facts.Id && seen.WasTrue != null).GroupBy(seen => seen.WasTrue).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop);
         return new Shown(
             rows.Of(facts), camera.AddressShown, facts.Hours, camera.SignText, camera.PausedReason, camera.PausedAt, camera.RemovedReason, camera.RegisteredAt, desk.HolderOf(facts.Id, clock.GetUtcNow()) is null ? null : status?.Worker,
-            status?.Report.Restarts, status?.Report.Fault, zones.Of(facts.Id).Zones, [.. open.Select(events.Read)], judged.Find(group => group.Key == true)?.Count ?? 0, judged.Find(group => group.Key == false)?.Count ?? 0, camera.Version);
+            status?.Report.Restarts, status?.Report.Fault, [.. open.Select(events.Read)], judged.Find(group => group.Key == true)?.Count ?? 0, judged.Find(group => group.Key == false)?.Count ?? 0, camera.Version);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PreviewZones(FindCamera find, ZoneIndex index, SeenHour ho
     public sealed record Preview(DateTimeOffset Since, int Pictures, IReadOnlyList<Entry> InForce, IReadOnlyList<Entry> Drawn);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/cameras/{code}/zones/preview", (string code, IReadOnlyList<Zone> zones, PreviewZones slice) => slice.Run(code, zones).ToHttp())
+        api.MapPost("/cameras/{code}/zones/preview", (string code, IReadOnlyList<Zone> zones, PreviewZones slice) => Task.FromResult(slice.Run(code, zones)).ToHttpAsync())
             .RequirePermission(CamerasPermissions.Manage).Produces<Preview>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Cameras")
             .WithSummary("What drawn zones would have found within the last hour");
 
