@@ -1,5 +1,6 @@
 using Anlan.Accounts;
 using Anlan.Alarms;
+using Anlan.ConfinedSpaces;
 using Anlan.Devices;
 using Anlan.Enterprises;
 using Anlan.Host.Cluster;
@@ -50,6 +51,7 @@ internal static class HostApplication
         new TrainingModule(),
         new AlarmsModule(),
         new WeldingModule(),
+        new ConfinedSpacesModule(),
         new RulesModule(),
         new WorkingDaysModule(),
         new ImportsModule(),

@@ -6,7 +6,8 @@ namespace Anlan.Simulator.County;
 /// <summary>Words for invented people and enterprises, from an embedded file: nobody here exists.</summary>
 internal sealed record InventedWords(
     IReadOnlyList<string> FamilyNames, IReadOnlyList<string> GivenNames, IReadOnlyList<string> Companies, string CompanyEnding, string SelfEmployedEnding, IReadOnlyList<string> Sites,
-    string Address, string AddressNumber, string Bureau, string CityBureau, string Basis, string SecurityAdministrator, string SystemAdministrator, string AuditAdministrator, string SafetyManager, string Authority, IReadOnlyList<string> ElectricModels, IReadOnlyList<string> GasModels)
+    string Address, string AddressNumber, string Bureau, string CityBureau, string Basis, string SecurityAdministrator, string SystemAdministrator, string AuditAdministrator, string SafetyManager, string Authority, IReadOnlyList<string> ElectricModels, IReadOnlyList<string> GasModels,
+    string Dyer, IReadOnlyList<InventedSpace> Spaces)
 {
     public static InventedWords Read()
     {
@@ -14,6 +15,9 @@ internal sealed record InventedWords(
         return JsonSerializer.Deserialize<InventedWords>(file, JsonSerializerOptions.Web) ?? throw new InvalidOperationException("The invented words are empty.");
     }
 }
+
+/// <summary>A kind of confined space as an enterprise may have it.</summary>
+internal sealed record InventedSpace(string Name, string Kind, string Site, string Opening, IReadOnlyList<string> Hazards, string Risk, double Depth, double Volume);
 
 /// <summary>Numbers that pass every check and belong to nobody.</summary>
 internal static class InventedNumbers

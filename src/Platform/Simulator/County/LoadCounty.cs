@@ -48,12 +48,15 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         var office = new CountyOffice(bureauDesk);
 
         var divisions = Divisions(await office.GetAsync("divisions", stop));
-        var plan = Plan(divisions, request);
+        var (plan, map) = Plan(divisions, request);
         var chips = await EnterChipsAsync(office, bureauDesk, plan, stop);
         await output.WriteLineAsync($"{chips.Count} chips");
         await ImportAsync(bureauDesk, plan, request.Folder, stop);
         await output.WriteLineAsync($"{plan.Enterprises.Count} enterprises, {plan.Machines.Count} machines, {plan.Welders.Count} welders");
         await new LoadNeighbours(office, _words).RunAsync(city.Elsewhere, divisions, request.MapFile, request.Seed, stop);
+        var spaces = SpacePlan.Of(_words, plan, map, request.Seed);
+        await new LoadSpaces(office, time).RunAsync(spaces, plan, stop);
+        await output.WriteLineAsync($"{spaces.Count} confined spaces");
         var first = (await office.GetAsync($"enterprises?search={plan.Enterprises[0].CreditCode}", stop))!["items"]![0]!;
         var manager = await staff.InviteAsync(bureauDesk, "safety-manager", _words.SafetyManager, "manager", ("enterprise", IdOf(first).ToString()), plan.Enterprises[0].Name, stop);
 
@@ -91,7 +94,7 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         return [.. plan.Machines.Select(machine => new ChipEntry(machine.Serial, secrets[machine.Serial], machine.Code, machine.Kind, machine.RatedCurrent, machine.ChipLatitude, machine.Longitude, keys))];
     }
 
-    private CountyPlan Plan(List<(string Code, string Name)> divisions, LoadCountyRequest request)
+    private (CountyPlan Plan, CountyMap Map) Plan(List<(string Code, string Name)> divisions, LoadCountyRequest request)
     {
         var county = divisions.FirstOrDefault(division => division.Code == request.Division);
         if (county.Code is null) throw new InvalidDataException($"The server knows no division {request.Division}.");
@@ -99,7 +102,7 @@ internal sealed class LoadCounty(TimeProvider time, TextWriter output)
         if (towns.Count == 0) towns = [county];
         var map = request.MapFile is { } file ? CountyMap.Read(file, county.Name) : CountyMap.Around(request.Centre.Lat, request.Centre.Lon);
         var centres = map.Centres(towns.Count, new Random(Sites.Seeds.Of(request.Seed, "towns")));
-        return CountyPlan.Of(_words, [.. towns.Zip(centres, (town, centre) => new PlannedTown(town.Code, town.Name, centre.Lat, centre.Lon))], map, request.Count, request.Seed);
+        return (CountyPlan.Of(_words, [.. towns.Zip(centres, (town, centre) => new PlannedTown(town.Code, town.Name, centre.Lat, centre.Lon))], map, request.Count, request.Seed), map);
     }
 
     private static List<(string Code, string Name)> Divisions(JsonNode? answer)

@@ -33,8 +33,17 @@ public sealed class RetainedRows<TRow>(
     {
         var rows = await Free(db, Past(db, before), held).OrderBy(at).Take(most).ToListAsync(stop);
         if (rows.Count == 0) return 0;
+        if (parts is null)
+        {
+            // The owners' indexes hear of it.
+            db.RemoveRange(rows);
+            await db.SaveAsync(stop);
+            db.ChangeTracker.Clear();
+            return rows.Count;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (parts is not null) await parts(db, rows, stop);
+        await parts(db, rows, stop);
         db.RemoveRange(rows);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

@@ -55,6 +55,19 @@ public sealed class LoadCountyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Confined_spaces_are_entered_by_the_bureau_with_whoever_answers_for_them_and_numbers_are_left_to_the_server()
+    {
+        await LoadAsync();
+
+        var spaces = _api.Requests.Where(request => request.What == "POST spaces").ToList();
+        var pool = spaces[0].Body!;
+        Assert.All(spaces, space => Assert.Equal("bureau", space.User));
+        Assert.All(spaces, space => Assert.Null(space.Body!["code"]));
+        Assert.Equal(("sewagePool", "hydrogenSulfide"), ((string?)pool["kind"], (string?)pool["hazards"]![0]));
+        Assert.Contains(RowsOf("people"), person => person[1] == (string?)pool["responsibleIdentityNumber"]);
+    }
+
+    [Fact]
     public async Task Welders_claim_with_certificate_number_and_printed_code_before_their_certificate_is_revoked()
     {
         await LoadAsync();

@@ -73,6 +73,8 @@ internal sealed class PlantedWorld
     /// <summary>A machine that waits for its chip.</summary>
     public string BareMachineCode => $"WJ-{_name.ToUpperInvariant()}-2";
 
+    public string SpaceCode => $"KJ-{_name.ToUpperInvariant()}-1";
+
     public string Serial => $"CHIP-{_name.ToUpperInvariant()}-1";
 
     public string LooseSerial => $"CHIP-{_name.ToUpperInvariant()}-2";
@@ -93,6 +95,7 @@ internal sealed class PlantedWorld
         await world.EnterpriseAsync();
         await world.PeopleAsync();
         await world.MachinesAsync(hasOrgans);
+        await world.SpaceAsync();
         await world.WhatTheLogToldAsync();
         await world.AlarmAsync();
         await world.RosterAsync();
@@ -122,6 +125,7 @@ internal sealed class PlantedWorld
         "POST /api/v1/machines/{code}/loans" => new { kind = "lent", creditCode = CreditCode, to = "2090-01-01" },
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
+        "POST /api/v1/spaces" or "PUT /api/v1/spaces/{code}" => ASpace(null),
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
         "POST /api/v1/alarms/duty/shifts" => new { account = SafetyAccount, days = "every", from = "08:00:00", to = "20:00:00" },
         "POST /api/v1/alarms/duty/leaves" => new { account = SafetyAccount, substitute = DeputyAccount, firstDay = "2026-05-01", lastDay = "2026-05-02" },
@@ -208,6 +212,30 @@ internal sealed class PlantedWorld
         await PostAsync($"machines/{MachineCode}/chip", new { serial = Serial });
         Machine = _server.Services.GetRequiredService<MachineIndex>().FindByCode(MachineCode)!.Id.Value;
     }
+
+    private async Task SpaceAsync()
+    {
+        Words.Add(SpaceCode);
+        await PostAsync("spaces", ASpace(SpaceCode));
+    }
+
+    private object ASpace(string? code) => new
+    {
+        code,
+        name = $"{_name}-pool",
+        kind = "sewagePool",
+        hazards = new[] { "hydrogenSulfide" },
+        enterprise = Enterprise,
+        responsible = Person,
+        division = _town,
+        site = $"{_name} yard",
+        latitude = 30.5,
+        longitude = 120.0,
+        datum = "wgs84",
+        risk = "major",
+        access = "none",
+        hasNoticeBoard = false,
+    };
 
     // Told to both sides, with a preference of the safety manager; no minute of it is so short that it goes further up meanwhile.
     private async Task AlarmAsync()
