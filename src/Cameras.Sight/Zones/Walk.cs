@@ -42,14 +42,4 @@ internal sealed class Walk(Followed person, DateTimeOffset at)
 
     /// <summary>Goes on as somebody else's way went on.</summary>
     public void Continue(Walk other) => (Number, Box, SeenAt, IsSeen, IsConfirmed, Best) = (other.Number, other.Box, other.SeenAt, other.IsSeen, true, Math.Max(Best, other.Best));
-
-    /// <summary>How far apart two people stand, in heights of the taller one.</summary>
-    /// <param name="one">One.</param>
-    /// <param name="other">The other.</param>
-    /// <param name="aspect">Width of the picture over its height.</param>
-    public static float Distance(in PersonBox one, in PersonBox other, float aspect)
-    {
-        var (across, down) = ((one.Feet.X - other.Feet.X) * aspect, one.Feet.Y - other.Feet.Y);
-        return MathF.Sqrt((across * across) + (down * down)) / Math.Max(0.01f, Math.Max(one.Height, other.Height));
-    }
 }

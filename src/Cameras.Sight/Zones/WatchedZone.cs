@@ -62,7 +62,7 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         foreach (var walk in seen.Where(walk => walk.IsConfirmed && Zone.Contains(walk.First.Feet.X, walk.First.Feet.Y) && !IsOccupant(walk)))
         {
             var found = _occupants.Where(occupant => !occupant.Walk.IsSeen && occupant.Walk.SeenAt < walk.Begun)
-                .Select(occupant => (Occupant: occupant, Distance: Walk.Distance(occupant.Place, walk.First, settings.Aspect)))
+                .Select(occupant => (Occupant: occupant, Distance: PersonBox.Apart(occupant.Place, walk.First, settings.Aspect)))
                 .Where(pair => pair.Distance <= settings.SamePersonWithin).OrderBy(pair => pair.Distance).Select(pair => pair.Occupant).FirstOrDefault();
             found?.Follow(walk);
         }
