@@ -29,10 +29,13 @@ internal sealed class Walk(Followed person, DateTimeOffset at)
     /// <summary>True when the picture that is looked at shows him.</summary>
     public bool IsSeen { get; private set; } = true;
 
+    /// <summary>True since a rotated pass found him where his way ended: whoever stands there is somebody else.</summary>
+    public bool Lies { get; set; }
+
     /// <summary>This picture shows him.</summary>
     public void See(Followed person, DateTimeOffset when)
     {
-        (Number, Box, SeenAt, IsSeen) = (person.Number, person.Box, when, true);
+        (Number, Box, SeenAt, IsSeen, Lies) = (person.Number, person.Box, when, true, false);
         IsConfirmed |= person.IsConfirmed;
         Best = Math.Max(Best, person.Best);
     }
