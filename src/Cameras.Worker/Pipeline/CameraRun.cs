@@ -16,6 +16,7 @@ internal sealed partial class CameraRun : IDeskVisitor
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(230);
+    private static readonly TimeSpan LastClips = TimeSpan.FromSeconds(5);
     private readonly CameraParts _parts;
     private readonly ILogger _log;
     private readonly TimeZoneInfo _city;
@@ -57,7 +58,6 @@ internal sealed partial class CameraRun : IDeskVisitor
     /// <summary>Runs until it is stopped; makes the clips that are still to be made of what there is.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        _ring?.Clear();
         _parts.Desk.Join(this);
         try
         {
@@ -65,7 +65,8 @@ internal sealed partial class CameraRun : IDeskVisitor
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await MakeClipsAsync(isEnding: true, CancellationToken.None);
+            using var late = new CancellationTokenSource(LastClips, _parts.Clock);
+            await MakeClipsAsync(isEnding: true, late.Token);
         }
         finally
         {
@@ -197,7 +198,7 @@ internal sealed partial class CameraRun : IDeskVisitor
 
             _ring.Trim(now);
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception || (isEnding && broken is OperationCanceledException))
         {
             LogBroken(_log, broken, _task.Camera);
         }
