@@ -1,1 +1,3 @@
-return 0;
+using Anlan.Cameras.Worker.Desk;
+
+return await WorkCommand.Make().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = WorkCommand.Farewell });

@@ -24,6 +24,16 @@ public readonly record struct PersonBox(float Left, float Top, float Right, floa
         return common / ((one.Width * one.Height) + (other.Width * other.Height) - common);
     }
 
+    /// <summary>How far apart two people stand, in heights of the taller one.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="aspect">Width of the picture over its height.</param>
+    public static float Apart(in PersonBox one, in PersonBox other, float aspect)
+    {
+        var (across, down) = ((one.Feet.X - other.Feet.X) * aspect, one.Feet.Y - other.Feet.Y);
+        return MathF.Sqrt((across * across) + (down * down)) / Math.Max(0.01f, Math.Max(one.Height, other.Height));
+    }
+
     /// <summary>Of boxes that overlap by more than this, only the surest.</summary>
     public static List<PersonBox> Surest(List<PersonBox> boxes, float most)
     {

@@ -18,8 +18,10 @@ public sealed class PersonTracker(TrackerSettings settings)
         List<Track> free = [.. _tracks];
         List<PersonBox> sure = [.. sightings.Where(box => box.Score >= settings.Sure)];
         List<PersonBox> doubtful = [.. sightings.Where(box => box.Score >= settings.Doubtful && box.Score < settings.Sure)];
-        Continue(free, sure, settings.SureOverlap);
-        Continue(free, doubtful, settings.DoubtfulOverlap);
+        Continue(free, sure, (track, box) => PersonBox.Overlap(track.Expected, box) is var common && common > settings.SureOverlap ? common : 0);
+        Continue(free, doubtful, (track, box) => PersonBox.Overlap(track.Expected, box) is var common && common > settings.DoubtfulOverlap ? common : 0);
+        // Whoever runs is beside himself in the next picture. Only for sightings of which the model is sure, and of about the same size.
+        Continue(free, sure, (track, box) => IsAsLarge(track.Box, box) ? 1 / (1 + Distance(track.Expected, box)) : 0);
         free.ForEach(track => track.Miss());
         var ended = _tracks.Where(track => track.Lost > (track.Seen < settings.Confirming ? settings.LostUnconfirmed : settings.LostMost)).ToList();
         _tracks.RemoveAll(ended.Contains);
@@ -30,10 +32,11 @@ public sealed class PersonTracker(TrackerSettings settings)
     /// <summary>True when a track is a person and no flicker.</summary>
     public bool IsConfirmed(Track track) => track.Seen >= settings.Confirming;
 
-    // The best pairs first; what was paired is gone from both lists.
-    private void Continue(List<Track> free, List<PersonBox> boxes, float least)
+    // The best pairs first; what was paired is gone from both lists. Nobody moves further than a person can.
+    private void Continue(List<Track> free, List<PersonBox> boxes, Func<Track, PersonBox, float> likeness)
     {
-        var pairs = free.SelectMany(track => boxes.Select((box, i) => (Track: track, Index: i, Overlap: PersonBox.Overlap(track.Expected, box)))).Where(pair => pair.Overlap > least && Distance(pair.Track.Expected, boxes[pair.Index]) <= settings.FurthestHeights).OrderByDescending(pair => pair.Overlap).ToList();
+        var pairs = free.SelectMany(track => boxes.Select((box, i) => (Track: track, Index: i, Likeness: likeness(track, box))))
+            .Where(pair => pair.Likeness > 0 && Distance(pair.Track.Expected, boxes[pair.Index]) <= settings.FurthestHeights).OrderByDescending(pair => pair.Likeness).ToList();
         var taken = new HashSet<int>();
         foreach (var (track, index, _) in pairs)
         {
@@ -48,12 +51,10 @@ public sealed class PersonTracker(TrackerSettings settings)
         }
     }
 
+    private bool IsAsLarge(in PersonBox one, in PersonBox other) => Math.Max(one.Height, other.Height) <= settings.MostGrowth * Math.Min(one.Height, other.Height);
+
     // In heights of the person: near the camera people move further in the picture.
-    private static float Distance(in PersonBox one, in PersonBox other)
-    {
-        var (acrossX, acrossY) = (one.Feet.X - other.Feet.X, one.Feet.Y - other.Feet.Y);
-        return MathF.Sqrt((acrossX * acrossX) + (acrossY * acrossY)) / Math.Max(0.01f, Math.Max(one.Height, other.Height));
-    }
+    private float Distance(in PersonBox one, in PersonBox other) => PersonBox.Apart(one, other, settings.Aspect);
 }
 
 /// <summary>How people are followed; counts are pictures, at five a second.</summary>
@@ -71,8 +72,14 @@ public sealed record TrackerSettings
     /// <summary>The same for a doubtful one.</summary>
     public float DoubtfulOverlap { get; init; } = 0.4f;
 
-    /// <summary>Furthest move between two pictures, in heights of the person.</summary>
+    /// <summary>Furthest from where the person was expected, in heights of the person: at five pictures a second somebody who runs.</summary>
     public float FurthestHeights { get; init; } = 0.8f;
+
+    /// <summary>How much larger or smaller a sighting may be that does not overlap with where the person was expected.</summary>
+    public float MostGrowth { get; init; } = 1.5f;
+
+    /// <summary>Width of the camera's picture over its height, as people see it.</summary>
+    public float Aspect { get; init; } = 16f / 9;
 
     /// <summary>In how many pictures somebody has to be seen to be a person.</summary>
     public int Confirming { get; init; } = 2;
@@ -82,4 +89,9 @@ public sealed record TrackerSettings
 
     /// <summary>The same before it is sure to be a person.</summary>
     public int LostUnconfirmed { get; init; } = 2;
+
+    /// <summary>For a detector of which a sighting counts from a score on; doubtful ones as far below as with the models at hand.</summary>
+    public static TrackerSettings From(float threshold, float aspect = 16f / 9) => new() { Sure = threshold, Doubtful = threshold * DoubtfulPart, Aspect = aspect };
+
+    private const float DoubtfulPart = 4 / 7f;
 }

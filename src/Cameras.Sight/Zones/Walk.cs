@@ -29,10 +29,13 @@ internal sealed class Walk(Followed person, DateTimeOffset at)
     /// <summary>True when the picture that is looked at shows him.</summary>
     public bool IsSeen { get; private set; } = true;
 
+    /// <summary>True since a rotated pass found him where his way ended: whoever stands there is somebody else.</summary>
+    public bool Lies { get; set; }
+
     /// <summary>This picture shows him.</summary>
     public void See(Followed person, DateTimeOffset when)
     {
-        (Number, Box, SeenAt, IsSeen) = (person.Number, person.Box, when, true);
+        (Number, Box, SeenAt, IsSeen, Lies) = (person.Number, person.Box, when, true, false);
         IsConfirmed |= person.IsConfirmed;
         Best = Math.Max(Best, person.Best);
     }
@@ -42,14 +45,4 @@ internal sealed class Walk(Followed person, DateTimeOffset at)
 
     /// <summary>Goes on as somebody else's way went on.</summary>
     public void Continue(Walk other) => (Number, Box, SeenAt, IsSeen, IsConfirmed, Best) = (other.Number, other.Box, other.SeenAt, other.IsSeen, true, Math.Max(Best, other.Best));
-
-    /// <summary>How far apart two people stand, in heights of the taller one.</summary>
-    /// <param name="one">One.</param>
-    /// <param name="other">The other.</param>
-    /// <param name="aspect">Width of the picture over its height.</param>
-    public static float Distance(in PersonBox one, in PersonBox other, float aspect)
-    {
-        var (across, down) = ((one.Feet.X - other.Feet.X) * aspect, one.Feet.Y - other.Feet.Y);
-        return MathF.Sqrt((across * across) + (down * down)) / Math.Max(0.01f, Math.Max(one.Height, other.Height));
-    }
 }

@@ -35,7 +35,7 @@ internal sealed class Walks(ZoneWatchSettings settings)
 
     // Whose way ended a moment before this one began, and close by: the tracker lost him and found him again. Only of a confirmed person, so that no flicker takes over somebody's way.
     private Walk? Broken(Walk walk) => _all
-        .Where(other => !other.IsSeen && other.IsConfirmed && other.SeenAt < walk.Begun && walk.Begun - other.SeenAt <= settings.VanishAfter)
-        .Select(other => (Walk: other, Distance: Walk.Distance(other.Box, walk.First, settings.Aspect)))
+        .Where(other => !other.IsSeen && !other.Lies && other.IsConfirmed && other.SeenAt < walk.Begun && walk.Begun - other.SeenAt <= settings.VanishAfter)
+        .Select(other => (Walk: other, Distance: PersonBox.Apart(other.Box, walk.First, settings.Aspect)))
         .Where(pair => pair.Distance <= settings.SamePersonWithin).OrderBy(pair => pair.Distance).Select(pair => pair.Walk).FirstOrDefault();
 }

@@ -38,9 +38,9 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
     public IReadOnlyList<Happening> Look(DateTimeOffset at, IReadOnlyList<Walk> seen, IReadOnlyList<PersonBox> lying, bool holds)
     {
         _happened.Clear();
-        FindAgain(seen);
         // Nobody lies twice.
         var free = lying.Where(box => Zone.Contains((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2)).ToList();
+        FindAgain(seen, free);
         foreach (var occupant in _occupants.ToList()) Follow(occupant, at, free);
         Enter(at, seen, holds);
         Count();
@@ -56,13 +56,13 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         return true;
     }
 
-    // Somebody who vanished, or lies, comes into view where he was, inside the zone. Whoever came from elsewhere is somebody else, who went in after him.
-    private void FindAgain(IReadOnlyList<Walk> seen)
+    // Somebody who vanished, or lay, comes into view where he was, inside the zone. Whoever came from elsewhere is somebody else, who went in after him; and so is whoever stands beside him.
+    private void FindAgain(IReadOnlyList<Walk> seen, List<PersonBox> lying)
     {
         foreach (var walk in seen.Where(walk => walk.IsConfirmed && Zone.Contains(walk.First.Feet.X, walk.First.Feet.Y) && !IsOccupant(walk)))
         {
-            var found = _occupants.Where(occupant => !occupant.Walk.IsSeen && occupant.Walk.SeenAt < walk.Begun)
-                .Select(occupant => (Occupant: occupant, Distance: Walk.Distance(occupant.Place, walk.First, settings.Aspect)))
+            var found = _occupants.Where(occupant => !occupant.Walk.IsSeen && occupant.Walk.SeenAt < walk.Begun && !lying.Exists(box => Lies(occupant, box)))
+                .Select(occupant => (Occupant: occupant, Distance: PersonBox.Apart(occupant.Place, walk.First, settings.Aspect)))
                 .Where(pair => pair.Distance <= settings.SamePersonWithin).OrderBy(pair => pair.Distance).Select(pair => pair.Occupant).FirstOrDefault();
             found?.Follow(walk);
         }
@@ -95,7 +95,7 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
             return;
         }
 
-        var near = lying.FindIndex(box => Reach(occupant.Place, box) <= settings.LyingWithin);
+        var near = lying.FindIndex(box => Lies(occupant, box));
         if (near < 0 && !isSeen)
         {
             occupant.Lying = Math.Max(0, occupant.Lying - 1);
@@ -103,6 +103,7 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         }
 
         if (near >= 0) lying.RemoveAt(near);
+        occupant.Walk.Lies = !isSeen;
         if (occupant.Lying++ == 0) occupant.LyingSince = at;
         // Somebody who is seen lying has not vanished.
         (occupant.SeenAt, occupant.Missed) = (at, 0);
@@ -169,6 +170,8 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         (box.Left <= settings.Edge && !Zone.Contains(settings.Edge / 2, box.Feet.Y)) ||
         (box.Right >= 1 - settings.Edge && !Zone.Contains(1 - (settings.Edge / 2), box.Feet.Y)) ||
         (box.Bottom >= 1 - settings.Edge && !Zone.Contains(box.Feet.X, 1 - (settings.Edge / 2)));
+
+    private bool Lies(Occupant occupant, PersonBox box) => Reach(occupant.Place, box) <= settings.LyingWithin;
 
     // From where somebody stood to the nearest part of a lying one, in heights of whoever is the larger.
     private float Reach(in PersonBox place, in PersonBox lying)

@@ -36,6 +36,24 @@ public sealed class ZoneWatch
     /// <summary>True while somebody is in a zone who does not count yet: look at every picture.</summary>
     public bool IsEntering => _watched.Exists(zone => zone.IsEntering);
 
+    /// <summary>Where to look for people who lie: around everybody who is in a zone; null while nobody is.</summary>
+    public PersonBox? LyingArea
+    {
+        get
+        {
+            PersonBox? area = null;
+            foreach (var place in _watched.SelectMany(zone => zone.Occupants).Select(occupant => occupant.Place))
+            {
+                var (x, y) = place.Feet;
+                var reach = Math.Max(place.Height, place.Width * _settings.Aspect) * _settings.LyingReach;
+                var near = new PersonBox(x - (reach / _settings.Aspect), y - reach, x + (reach / _settings.Aspect), y + reach, 1).Cut();
+                area = area is { } all ? new PersonBox(Math.Min(all.Left, near.Left), Math.Min(all.Top, near.Top), Math.Max(all.Right, near.Right), Math.Max(all.Bottom, near.Bottom), 1) : near;
+            }
+
+            return area;
+        }
+    }
+
     /// <summary>Version of the zones that hold.</summary>
     public int ZoneVersion => _zones.Version;
 

@@ -13,10 +13,13 @@ public sealed record ZoneWatchSettings
     public int VanishPictures { get; init; } = 2;
 
     /// <summary>Whoever appears no further away than this from where somebody was seen last is the same person.</summary>
-    public float SamePersonWithin { get; init; } = 1;
+    public float SamePersonWithin { get; init; } = 0.8f;
 
     /// <summary>Whoever lies no further away than this from where somebody stood last is that person.</summary>
     public float LyingWithin { get; init; } = 0.8f;
+
+    /// <summary>How far around whoever is in a zone rotated passes look.</summary>
+    public float LyingReach { get; init; } = 1.5f;
 
     /// <summary>An upright sighting that is wider than so many of its heights is of somebody who lies.</summary>
     public float LyingWidth { get; init; } = 1.3f;

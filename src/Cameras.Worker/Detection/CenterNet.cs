@@ -15,9 +15,10 @@ internal sealed class CenterNet : IPersonDetector
     /// <param name="cache">Where the converted model is kept.</param>
     /// <param name="size">Width and height of the pictures, each a multiple of 32.</param>
     /// <param name="provider">What it runs on.</param>
-    public CenterNet(FoundModel found, ModelCache cache, (int Width, int Height) size, InferenceProvider provider)
+    /// <param name="threshold">From which score on a sighting is a person, 0 to 1.</param>
+    public CenterNet(FoundModel found, ModelCache cache, (int Width, int Height) size, InferenceProvider provider, float threshold = IPersonDetector.UsualThreshold)
     {
-        (Model, Hash) = (found.Name, found.Hash);
+        (Model, Hash, Threshold) = (found.Name, found.Hash, threshold);
         _model = new OnnxModel(cache.Get($"{found.Hash} {size}", () => Convert(found, size).Model), provider);
         _map = (_model.Shapes[0][3], _model.Shapes[0][2]);
     }
@@ -25,6 +26,8 @@ internal sealed class CenterNet : IPersonDetector
     public string Model { get; }
 
     public string Hash { get; }
+
+    public float Threshold { get; }
 
     public (int Width, int Height) Size => (_model.Width, _model.Height);
 
@@ -50,9 +53,9 @@ internal sealed class CenterNet : IPersonDetector
     }
 
     /// <summary>As ONNX, of all classes only the person, which is the first.</summary>
-    public static TfjsConverter.Converted Convert(FoundModel found, (int Width, int Height) size) => TfjsConverter.Convert(
+    public static TfjsConverter.Converted Convert(FoundModel found, (int Width, int Height) size, bool isLiteral = false) => TfjsConverter.Convert(
         TfjsGraph.Read(found.Topology, found.Weights), "tower_0/images", isChannelsFirst: false, Exported, (size.Height, size.Width), ["tower_0/keypoints", "tower_0/wh"],
-        new Dictionary<string, int[]> { ["tower_0/CenternetHead/centernet_cls_output/BiasAdd"] = [0] });
+        new Dictionary<string, int[]> { ["tower_0/CenternetHead/centernet_cls_output/BiasAdd"] = [0] }, isLiteral);
 
     public void Dispose() => _model.Dispose();
 

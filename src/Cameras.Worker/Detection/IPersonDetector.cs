@@ -11,8 +11,11 @@ internal interface IPersonDetector : IDisposable
     /// <summary>SHA-256 of the model's file as it was delivered, lower-case hexadecimal.</summary>
     string Hash { get; }
 
-    /// <summary>From which score on a sighting is a person, 0 to 1, unless something else is configured.</summary>
-    float Threshold => 0.35f;
+    /// <summary>The score at which the models at hand were measured.</summary>
+    const float UsualThreshold = 0.35f;
+
+    /// <summary>From which score on a sighting is a person, 0 to 1.</summary>
+    float Threshold => UsualThreshold;
 
     /// <summary>Width and height in pixels of the pictures that it takes.</summary>
     (int Width, int Height) Size { get; }

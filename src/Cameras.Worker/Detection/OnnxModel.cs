@@ -77,6 +77,22 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
+    /// <summary>Fills in a picture of the same width and less height, in the middle; above and below stays what was there.</summary>
+    /// <param name="picture">RGB, three bytes for each pixel.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <param name="scale">Each number is multiplied by this.</param>
+    public void FillMiddle(ReadOnlySpan<byte> picture, int height, float scale)
+    {
+        if (picture.Length != 3 * Width * height) throw new ArgumentException($"A picture of {Width} x {height} has {3 * Width * height} bytes, not {picture.Length}.", nameof(picture));
+        var (plane, first) = (Width * Height, (Height - height) / 2 * Width);
+        for (var (i, at) = (first, 0); at < picture.Length; i++, at += 3)
+        {
+            Picture[i] = picture[at] * scale;
+            Picture[plane + i] = picture[at + 1] * scale;
+            Picture[(2 * plane) + i] = picture[at + 2] * scale;
+        }
+    }
+
     public void Run() => _session.Run(_options, _inputs, [_picture], _outputs, _values);
 
     private static SessionOptions Options(InferenceProvider provider)

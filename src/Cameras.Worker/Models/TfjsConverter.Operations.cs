@@ -104,6 +104,7 @@ internal sealed partial class TfjsConverter
     // x * relu6(x + 3) / 6, as exporters write it, is one operation of the runtime: half as many to run.
     private Laid? HardSwish(TfjsNode node)
     {
+        if (_isLiteral) return null;
         if (HardSigmoidOf(node) is { } inner)
         {
             var value = Padded(Get(inner));
@@ -176,11 +177,21 @@ internal sealed partial class TfjsConverter
         var value = Padded(Get(node.Inputs[0]));
         value = Lying(value, Laid.Plain(value.Rank));
         int[] wanted = [.. Wholes(node.Inputs[1])];
+        // Of fewer channels there are as many places but fewer classes.
+        if (Convolving(node.Inputs[0]) is { } convolution && _kept.TryGetValue(convolution.Name, out var kept)) wanted[^1] = wanted[^1] * kept.Length / Constant(convolution.Inputs[1])!.Shape[3];
         // Sizes that are written down belong to the picture that the file was exported for.
         if (_original.Count > 0 && wanted.Length > 2 && Array.TrueForAll(wanted, size => size > 0)) wanted[1] = -1;
         var (all, known) = (value.Shape.Aggregate(1, (product, size) => product * size), wanted.Where(size => size > 0).Aggregate(1, (product, size) => product * size));
         return Plain(value, [.. wanted.Select(size => size < 0 ? all / known : size)]);
     }
+
+    // The convolution whose yield this is, but for a bias.
+    private TfjsNode? Convolving(string name) => NodeOf(name) switch
+    {
+        { Op: "Conv2D" or "_FusedConv2D" } found => found,
+        { Op: "BiasAdd" or "Identity" } on => Convolving(on.Inputs[0]),
+        _ => null,
+    };
 
     private Laid Squeezed(TfjsNode node)
     {
