@@ -81,6 +81,8 @@ public sealed class CamerasModule : IModule
         services.AddEntityIndex<CameraIndex>();
         services.AddScoped<FindCamera>();
         services.AddScoped<CameraFields>();
+        services.AddScoped<SpaceChoices>();
+        services.AddSubjectPanel<SpaceCamerasPanel>("space", CamerasPermissions.View, 10);
         services.AddScoped<CameraRows>();
         services.AddScoped<ListCameras>();
         services.AddScoped<ShowCamera>();

@@ -1,6 +1,7 @@
 using Anlan.Alarms.Board;
 using Anlan.Alarms.Escalation;
 using Anlan.Contracts.Alarms;
+using Anlan.Kernel.Events;
 using Anlan.Kernel.Rules;
 using Anlan.Kernel.Time;
 using Anlan.Toolkit.Alarms;

@@ -1,5 +1,6 @@
 using Anlan.Accounts;
 using Anlan.Alarms;
+using Anlan.Cameras;
 using Anlan.ConfinedSpaces;
 using Anlan.Devices;
 using Anlan.Enterprises;
@@ -52,6 +53,7 @@ internal static class HostApplication
         new AlarmsModule(),
         new WeldingModule(),
         new ConfinedSpacesModule(),
+        new CamerasModule(),
         new RulesModule(),
         new WorkingDaysModule(),
         new ImportsModule(),
