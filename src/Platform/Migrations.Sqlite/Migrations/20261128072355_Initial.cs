@@ -437,6 +437,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     Key = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     OpenKey = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Enterprise = table.Column<Guid>(type: "TEXT", nullable: true),
                     Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
@@ -449,6 +450,7 @@ namespace Anlan.Migrations.Sqlite.Migrations
                     LastAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Times = table.Column<int>(type: "INTEGER", nullable: false),
                     IsLasting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Picture = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     MeasuredKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Measured = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     LimitKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -465,6 +467,152 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_alarms", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_clips",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Camera = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsBlurred = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_clips", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_confirmations",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Camera = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_confirmations", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_events",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Camera = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    HeardAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Zone = table.Column<int>(type: "INTEGER", nullable: true),
+                    ZoneVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Persons = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HasPicture = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HasClip = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WasTrue = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_leases",
+                columns: table => new
+                {
+                    Camera = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Worker = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_leases", x => x.Camera);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_zones",
+                columns: table => new
+                {
+                    Camera = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Zones = table.Column<string>(type: "TEXT", nullable: false),
+                    DrawnAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DrawnBy = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_zones", x => new { x.Camera, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cameras",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Space = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Address = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressShown = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    SignText = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    PausedReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cameras", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "confinedspaces_spaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hazards = table.Column<string>(type: "TEXT", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Division = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Site = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Volume = table.Column<double>(type: "REAL", nullable: true),
+                    Depth = table.Column<double>(type: "REAL", nullable: true),
+                    Opening = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    Risk = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IsCatalogued = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Access = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    HasNoticeBoard = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Responsible = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LastReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StateReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    StateChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_confinedspaces_spaces", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1510,10 +1658,105 @@ namespace Anlan.Migrations.Sqlite.Migrations
                 columns: new[] { "Kind", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarms_Kind_Source",
+                table: "alarms",
+                columns: new[] { "Kind", "Source" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarms_OpenKey",
                 table: "alarms",
                 column: "OpenKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_clips_Event_IsBlurred",
+                table: "camera_clips",
+                columns: new[] { "Event", "IsBlurred" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_confirmations_At",
+                table: "camera_confirmations",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_confirmations_Entry",
+                table: "camera_confirmations",
+                column: "Entry",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Camera_At",
+                table: "camera_events",
+                columns: new[] { "Camera", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Division_Seq",
+                table: "camera_events",
+                columns: new[] { "Division", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Enterprise_Seq",
+                table: "camera_events",
+                columns: new[] { "Enterprise", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Entry",
+                table: "camera_events",
+                column: "Entry");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_HeardAt",
+                table: "camera_events",
+                column: "HeardAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Id",
+                table: "camera_events",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Code",
+                table: "cameras",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Division",
+                table: "cameras",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Enterprise",
+                table: "cameras",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Space",
+                table: "cameras",
+                column: "Space");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Code",
+                table: "confinedspaces_spaces",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Division",
+                table: "confinedspaces_spaces",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Enterprise",
+                table: "confinedspaces_spaces",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Responsible",
+                table: "confinedspaces_spaces",
+                column: "Responsible");
 
             migrationBuilder.CreateIndex(
                 name: "IX_desk_saved_views_Account_Page_Name",
@@ -1945,6 +2188,27 @@ namespace Anlan.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "alarms");
+
+            migrationBuilder.DropTable(
+                name: "camera_clips");
+
+            migrationBuilder.DropTable(
+                name: "camera_confirmations");
+
+            migrationBuilder.DropTable(
+                name: "camera_events");
+
+            migrationBuilder.DropTable(
+                name: "camera_leases");
+
+            migrationBuilder.DropTable(
+                name: "camera_zones");
+
+            migrationBuilder.DropTable(
+                name: "cameras");
+
+            migrationBuilder.DropTable(
+                name: "confinedspaces_spaces");
 
             migrationBuilder.DropTable(
                 name: "desk_saved_views");

@@ -438,6 +438,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     Key = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false, collation: "C"),
                     OpenKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
                     Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Enterprise = table.Column<Guid>(type: "uuid", nullable: true),
                     Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
@@ -450,6 +451,7 @@ namespace Anlan.Migrations.Postgres.Migrations
                     LastAt = table.Column<long>(type: "bigint", nullable: false),
                     Times = table.Column<int>(type: "integer", nullable: false),
                     IsLasting = table.Column<bool>(type: "boolean", nullable: false),
+                    Picture = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
                     MeasuredKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
                     Measured = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
                     LimitKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
@@ -466,6 +468,152 @@ namespace Anlan.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_alarms", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_clips",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Camera = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsBlurred = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_clips", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_confirmations",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Camera = table.Column<Guid>(type: "uuid", nullable: false),
+                    Entry = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_confirmations", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_events",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Camera = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    HeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    Zone = table.Column<int>(type: "integer", nullable: true),
+                    ZoneVersion = table.Column<int>(type: "integer", nullable: false),
+                    Entry = table.Column<Guid>(type: "uuid", nullable: true),
+                    Persons = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    HasPicture = table.Column<bool>(type: "boolean", nullable: false),
+                    HasClip = table.Column<bool>(type: "boolean", nullable: false),
+                    WasTrue = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_events", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_leases",
+                columns: table => new
+                {
+                    Camera = table.Column<Guid>(type: "uuid", nullable: false),
+                    Worker = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_leases", x => x.Camera);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "camera_zones",
+                columns: table => new
+                {
+                    Camera = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Zones = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DrawnAt = table.Column<long>(type: "bigint", nullable: false),
+                    DrawnBy = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_camera_zones", x => new { x.Camera, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cameras",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Space = table.Column<Guid>(type: "uuid", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Address = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AddressShown = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    Hours = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    SignText = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    PausedReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    PausedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemovedReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cameras", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "confinedspaces_spaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Hazards = table.Column<string>(type: "text", nullable: false),
+                    Enterprise = table.Column<Guid>(type: "uuid", nullable: false),
+                    Division = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Site = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Volume = table.Column<double>(type: "double precision", nullable: true),
+                    Depth = table.Column<double>(type: "double precision", nullable: true),
+                    Opening = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    Risk = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    IsCatalogued = table.Column<bool>(type: "boolean", nullable: false),
+                    Access = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    HasNoticeBoard = table.Column<bool>(type: "boolean", nullable: false),
+                    Responsible = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    StateReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    StateChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_confinedspaces_spaces", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1511,10 +1659,105 @@ namespace Anlan.Migrations.Postgres.Migrations
                 columns: new[] { "Kind", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_alarms_Kind_Source",
+                table: "alarms",
+                columns: new[] { "Kind", "Source" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alarms_OpenKey",
                 table: "alarms",
                 column: "OpenKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_clips_Event_IsBlurred",
+                table: "camera_clips",
+                columns: new[] { "Event", "IsBlurred" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_confirmations_At",
+                table: "camera_confirmations",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_confirmations_Entry",
+                table: "camera_confirmations",
+                column: "Entry",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Camera_At",
+                table: "camera_events",
+                columns: new[] { "Camera", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Division_Seq",
+                table: "camera_events",
+                columns: new[] { "Division", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Enterprise_Seq",
+                table: "camera_events",
+                columns: new[] { "Enterprise", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Entry",
+                table: "camera_events",
+                column: "Entry");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_HeardAt",
+                table: "camera_events",
+                column: "HeardAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_camera_events_Id",
+                table: "camera_events",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Code",
+                table: "cameras",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Division",
+                table: "cameras",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Enterprise",
+                table: "cameras",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cameras_Space",
+                table: "cameras",
+                column: "Space");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Code",
+                table: "confinedspaces_spaces",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Division",
+                table: "confinedspaces_spaces",
+                column: "Division");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Enterprise",
+                table: "confinedspaces_spaces",
+                column: "Enterprise");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_confinedspaces_spaces_Responsible",
+                table: "confinedspaces_spaces",
+                column: "Responsible");
 
             migrationBuilder.CreateIndex(
                 name: "IX_desk_saved_views_Account_Page_Name",
@@ -1946,6 +2189,27 @@ namespace Anlan.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "alarms");
+
+            migrationBuilder.DropTable(
+                name: "camera_clips");
+
+            migrationBuilder.DropTable(
+                name: "camera_confirmations");
+
+            migrationBuilder.DropTable(
+                name: "camera_events");
+
+            migrationBuilder.DropTable(
+                name: "camera_leases");
+
+            migrationBuilder.DropTable(
+                name: "camera_zones");
+
+            migrationBuilder.DropTable(
+                name: "cameras");
+
+            migrationBuilder.DropTable(
+                name: "confinedspaces_spaces");
 
             migrationBuilder.DropTable(
                 name: "desk_saved_views");
