@@ -7,7 +7,7 @@ namespace Anlan.Tests.Cameras.Worker.Clips;
 public sealed class ClipBookTests
 {
     private static readonly DateTimeOffset Begin = new(2040, 3, 5, 1, 0, 0, TimeSpan.Zero);
-    private readonly ClipBook _book = new();
+    private readonly ClipBook _book = new(new ClipSpan());
 
     [Fact]
     public void A_clip_is_made_when_what_comes_twenty_seconds_later_is_on_the_disk()
