@@ -2,6 +2,7 @@ using System.CommandLine;
 using Anlan.Benchmarks.Alarms;
 using Anlan.Benchmarks.Conformance;
 using Anlan.Benchmarks.Connections;
+using Anlan.Benchmarks.Detection;
 using Anlan.Benchmarks.Failover;
 using Anlan.Benchmarks.Growth;
 using Anlan.Benchmarks.Import;
@@ -25,6 +26,7 @@ var root = new RootCommand("The measured claims of the README. Each bench prints
     FailoverBench.Command(),
     AlarmsBench.Command(),
     ConformanceBench.Command(),
+    DetectionBench.Command(),
     SoakBench.Command(),
     MosquittoBaseline.Command(),
 };

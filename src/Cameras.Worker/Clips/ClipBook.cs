@@ -2,18 +2,22 @@ using Anlan.Cameras.Sight.Wire;
 
 namespace Anlan.Cameras.Worker.Clips;
 
-/// <summary>Which clips of a camera are still to be made: ten seconds before what happened to twenty after.</summary>
-internal sealed class ClipBook
+/// <summary>How much a clip shows.</summary>
+internal sealed record ClipSpan
 {
-    /// <summary>How much of what was before belongs to a clip.</summary>
-    public static readonly TimeSpan Before = TimeSpan.FromSeconds(10);
+    /// <summary>Of what was before.</summary>
+    public TimeSpan Before { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much of what comes after.</summary>
-    public static readonly TimeSpan After = TimeSpan.FromSeconds(20);
+    /// <summary>Of what comes after.</summary>
+    public TimeSpan After { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Later than this after its end a clip is made of what there is: the camera has gone.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+}
 
+/// <summary>Which clips of a camera are still to be made.</summary>
+internal sealed class ClipBook(ClipSpan span)
+{
     private const int Most = 40;
     private readonly List<Wish> _wishes = [];
     private readonly Lock _turn = new();
@@ -26,7 +30,7 @@ internal sealed class ClipBook
     {
         lock (_turn)
         {
-            if (_wishes.Count >= Most || _wishes.Exists(wish => wish.Entry == happened.Entry && wish.Zone == happened.Zone && happened.At - wish.At < After / 2)) return false;
+            if (_wishes.Count >= Most || _wishes.Exists(wish => wish.Entry == happened.Entry && wish.Zone == happened.Zone && happened.At - wish.At < span.After / 2)) return false;
             _wishes.Add(new Wish(happened.Id, happened.At, happened.Entry, happened.Zone));
             return true;
         }
@@ -37,9 +41,9 @@ internal sealed class ClipBook
     {
         lock (_turn)
         {
-            List<Wish> due = [.. _wishes.Where(wish => isEnding || Segment.AreWholeUntil(ordered, wish.At + After) || now - wish.At > After + Patience)];
+            List<Wish> due = [.. _wishes.Where(wish => isEnding || Segment.AreWholeUntil(ordered, wish.At + span.After) || now - wish.At > span.After + span.Patience)];
             _wishes.RemoveAll(due.Contains);
-            return [.. due.Select(wish => (wish, Segment.Between(ordered, wish.At - Before, wish.At + After)))];
+            return [.. due.Select(wish => (wish, Segment.Between(ordered, wish.At - span.Before, wish.At + span.After)))];
         }
     }
 

@@ -39,6 +39,7 @@ internal static class CameraWorker
         var parts = new CameraParts(desk, spool, new LiveWindow(line, clock, working.Token), maker, clock)
         {
             Views = views,
+            Span = options.Span,
             Open = (task, ring) => new FfmpegReader(task.Address, ReachOf(task, options), options.Reader, pool, ring?.Folder, clock),
             Ring = options.HasClips ? camera => new SegmentRing(Path.Combine(videos, string.Create(CultureInfo.InvariantCulture, $"{camera:N}-{Guid.CreateVersion7():N}")), KeepVideo, options.RingBytes) : null,
         };

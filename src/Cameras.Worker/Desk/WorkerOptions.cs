@@ -1,3 +1,4 @@
+using Anlan.Cameras.Worker.Clips;
 using Anlan.Cameras.Worker.Ingest;
 
 namespace Anlan.Cameras.Worker.Desk;
@@ -31,6 +32,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Most bytes of a camera's last minute of video.</summary>
     public long RingBytes { get; init; } = 200_000_000;
+
+    /// <summary>How much clips show.</summary>
+    public ClipSpan Span { get; init; } = new();
 
     /// <summary>False = no clips are made and no video is written to the disk.</summary>
     public bool HasClips { get; init; } = true;

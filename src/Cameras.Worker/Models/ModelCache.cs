@@ -51,7 +51,7 @@ internal sealed class ModelCache(string? folder)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // The next start converts again, that is all.
-            File.Delete(draft);
+            if (File.Exists(draft)) File.Delete(draft);
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed record CameraParts(DetectionDesk Desk, IEvidenceTray Tray, ILive
     /// <summary>When a model looks.</summary>
     public GateSettings Gate { get; init; } = new();
 
+    /// <summary>How much clips show.</summary>
+    public ClipSpan Span { get; init; } = new();
+
     /// <summary>How often the rotated passes are made while somebody is in a zone.</summary>
     public TimeSpan LyingEvery { get; init; } = TimeSpan.FromSeconds(1);
 

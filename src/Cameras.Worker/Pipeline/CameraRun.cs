@@ -26,7 +26,7 @@ internal sealed partial class CameraRun : IDeskVisitor
     private readonly IPictureSource _source;
     private readonly SegmentRing? _ring;
     private readonly ViewShelf _views;
-    private readonly ClipBook _clips = new();
+    private readonly ClipBook _clips;
     private readonly RateMeter _rates = new();
     private readonly Grid _grid = new();
     private readonly Lock _turn = new();
@@ -43,6 +43,7 @@ internal sealed partial class CameraRun : IDeskVisitor
         _people = new PersonWatch(task.Camera, task.Zones, task.Hours, city, parts.LyingEvery);
         _ring = parts.Ring?.Invoke(task.Camera);
         _source = parts.Open(task, _ring);
+        _clips = new ClipBook(parts.Span);
         _views = new ViewShelf(parts.Views, task.Camera);
         _views.Read(task.Zones.Version, _sight.Placement);
     }

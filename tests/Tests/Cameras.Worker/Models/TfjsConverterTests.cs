@@ -30,6 +30,24 @@ public sealed class TfjsConverterTests
         });
     }
 
+    [Fact]
+    public void As_it_is_used_CenterNet_is_as_sure_of_people_as_the_original()
+    {
+        var reference = ReferenceNumbers.Read("centernet-frame");
+        using var model = new OnnxModel(CenterNet.Convert(KnownModels.CenterNet, (reference.Width, reference.Height)).Model, InferenceProvider.Cpu);
+        model.Fill(reference.Picture(), 1, 0);
+
+        model.Run();
+
+        var (width, area) = (model.Shapes[0][3], model.Shapes[0][2] * model.Shapes[0][3]);
+        Assert.All(reference.Points, point => Assert.Equal(point.Values[0], model.Results[0][(point.Y * width) + point.X], 0.01f));
+        // Boxes only where somebody is: elsewhere they are of nothing.
+        Assert.All(reference.Points.Where(point => point.Values[0] >= 0.2f), point =>
+        {
+            for (var i = 0; i < 4; i++) Assert.Equal(point.Values[i + 1], model.Results[1][(i * area) + (point.Y * width) + point.X], 1f);
+        });
+    }
+
     [Theory]
     [InlineData("ssd-synthetic")]
     [InlineData("ssd-frame")]
