@@ -13,10 +13,6 @@ public sealed class CamerasOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Cameras that one worker looks through at most, for each of its processors. Default 6; 1 to 100.</summary>
-    [Range(1, 100)]
-    public int CamerasPerCore { get; set; } = 6;
-
     /// <summary>Takes addresses of files: for demonstrations and measurements, never for plants. Default false.</summary>
     public bool AllowFiles { get; set; }
 

@@ -12,11 +12,10 @@ public static class WorkRoutes
     /// <summary>POST <see cref="EventDelivery"/>, answered with <see cref="DeliveryAnswer"/>.</summary>
     public const string Events = "api/v1/camera-work/events";
 
-    /// <summary>PUT a clip (video/mp4) of an event; 204 also when it is there already, 404 when camera or event are not known, 422 when it is no clip or too large.</summary>
-    /// <param name="camera">Whose.</param>
+    /// <summary>PUT a clip (video/mp4) of an event; 204 also when it is there already, 404 when the event is not known, 422 when it is no clip or too large.</summary>
     /// <param name="id">Id of the event.</param>
     /// <param name="isBlurred">True for the one in which the top third of everybody is blurred; each is delivered.</param>
-    public static string Clip(Guid camera, Guid id, bool isBlurred) => $"api/v1/camera-work/{camera}/clips/{id}{(isBlurred ? "/blurred" : "")}";
+    public static string Clip(Guid id, bool isBlurred) => $"api/v1/camera-work/clips/{id}{(isBlurred ? "/blurred" : "")}";
 
     /// <summary>PUT a live picture (image/jpeg), while somebody looks; <see cref="PeopleHeader"/> says who is in it.</summary>
     public static string Live(Guid camera) => $"api/v1/camera-work/{camera}/live";

@@ -28,11 +28,13 @@ internal static class EvidencePicture
     /// <param name="zones">The zones that held.</param>
     /// <param name="happened">What happened, with the people.</param>
     /// <param name="city">The city's time zone, for the time in the picture.</param>
-    public static byte[] Draw(Picture picture, ZoneSet zones, SightEvent happened, TimeZoneInfo city)
+    /// <param name="isBlurred">True: nobody's face can be told, for exports and public screens.</param>
+    public static byte[] Draw(Picture picture, ZoneSet zones, SightEvent happened, TimeZoneInfo city, bool isBlurred)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(Picture.Width, Picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         Yuv.ToRgba(picture, bitmap.GetPixelSpan());
         using var canvas = new SKCanvas(bitmap);
+        if (isBlurred) foreach (var person in happened.People) Blur(canvas, bitmap, person);
         foreach (var zone in zones.Zones) Draw(canvas, zone, zone.Number == happened.Zone);
         foreach (var person in happened.People) Draw(canvas, person, person.Track == happened.Track);
         var time = TimeZoneInfo.ConvertTime(happened.At, city).ToString("yyyy-MM-dd HH:mm:ss.f zzz", CultureInfo.InvariantCulture);
@@ -49,6 +51,19 @@ internal static class EvidencePicture
         Yuv.ToHalfRgba(picture, bitmap.GetPixelSpan());
         using var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, LiveQuality);
         return encoded.ToArray();
+    }
+
+    // Reduced to a handful of dots and enlarged again: what is left tells nobody's face.
+    private static void Blur(SKCanvas canvas, SKBitmap bitmap, SeenPerson person)
+    {
+        var area = ClipBlur.AreaOf(person, Picture.Width, Picture.Height);
+        if (area.Width < 1 || area.Height < 1) return;
+        var part = new SKRectI(area.Left, area.Top, area.Left + area.Width, area.Top + area.Height);
+        using var cut = new SKBitmap();
+        if (!bitmap.ExtractSubset(cut, part)) return;
+        using var dots = cut.Resize(new SKImageInfo(ClipBlur.DotsAcross, ClipBlur.DotsDown, bitmap.ColorType, bitmap.AlphaType), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using var image = SKImage.FromBitmap(dots);
+        canvas.DrawImage(image, new SKRect(part.Left, part.Top, part.Right, part.Bottom), new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
     private static void Draw(SKCanvas canvas, Zone zone, bool isNamed)

@@ -14,6 +14,15 @@ internal sealed partial class CameraDesk(CameraParts parts, ILoggerFactory logs)
     /// <summary>How each does.</summary>
     public IReadOnlyList<CameraReport> Reports() => [.. _running.Values.Select(running => running.Run.Report())];
 
+    /// <summary>The server has heard these.</summary>
+    public void Reported(IReadOnlyList<CameraReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            if (_running.TryGetValue(report.Camera, out var running)) running.Run.Reported(report);
+        }
+    }
+
     /// <summary>Pictures that were passed over, of all cameras.</summary>
     public long Drops => _running.Values.Sum(running => running.Run.Drops);
 

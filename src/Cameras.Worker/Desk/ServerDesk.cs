@@ -29,7 +29,9 @@ internal sealed partial class ServerDesk(ServerLine line, CameraDesk cameras, Sp
         {
             try
             {
-                var answer = await line.LeaseAsync(new LeaseRequest(worker, Environment.ProcessorCount, Leaving: false, cameras.Reports()), stop);
+                var reports = cameras.Reports();
+                var answer = await line.LeaseAsync(new LeaseRequest(worker, Environment.ProcessorCount, Leaving: false, reports), stop);
+                cameras.Reported(reports);
                 Take(answer);
                 wait = Pause;
             }

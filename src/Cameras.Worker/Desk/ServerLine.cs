@@ -41,7 +41,7 @@ internal sealed class ServerLine : IDisposable
     /// <summary>Sends a clip; answers the status.</summary>
     public async Task<HttpStatusCode> SendClipAsync(SpoolName clip, Stream content, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, WorkRoutes.Clip(clip.Camera, clip.Happened)) { Content = new StreamContent(content) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, WorkRoutes.Clip(clip.Happened, clip.IsBlurred)) { Content = new StreamContent(content) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
         request.Headers.Add(WorkRoutes.TakenHeader, clip.Began!.Value.ToString("O", CultureInfo.InvariantCulture));
         return await StatusAsync(request, ClipPatience, stop);

@@ -65,8 +65,8 @@ internal sealed partial class Spool : IEvidenceTray, IDisposable
         Put(number => new SpoolName(number, happened.Camera, happened.Id, Began: null), content.Length, draft => File.WriteAllBytes(draft, content));
     }
 
-    public void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file) =>
-        Put(number => new SpoolName(number, camera, happened, began), new FileInfo(file).Length, draft => File.Move(file, draft, overwrite: true));
+    public void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file, bool isBlurred) =>
+        Put(number => new SpoolName(number, camera, happened, began) { IsBlurred = isBlurred }, new FileInfo(file).Length, draft => File.Move(file, draft, overwrite: true));
 
     /// <summary>The oldest files of one kind.</summary>
     public IReadOnlyList<SpoolName> Oldest(bool clips, int most)

@@ -28,6 +28,7 @@ internal sealed partial class CameraRun : IDeskVisitor
     private readonly ViewShelf _views;
     private readonly ClipBook _clips;
     private readonly RateMeter _rates = new();
+    private readonly SeenTrail _trail = new();
     private readonly Grid _grid = new();
     private readonly Lock _turn = new();
     private CameraTask _task;
@@ -95,10 +96,14 @@ internal sealed partial class CameraRun : IDeskVisitor
         }
 
         foreach (var happened in events) Keep(happened, picture: null);
+        foreach (var entry in task.Confirmed) _people.Confirm(entry);
     }
 
     /// <summary>Somebody named has looked after a person who vanished or lay; false when nobody is known by that entry.</summary>
     public bool Confirm(Guid entry) => _people.Confirm(entry);
+
+    /// <summary>The server has heard of who was seen.</summary>
+    public void Reported(CameraReport report) => _trail.Reported(report.Seen);
 
     /// <summary>How the camera does.</summary>
     public CameraReport Report()
@@ -106,7 +111,7 @@ internal sealed partial class CameraRun : IDeskVisitor
         lock (_turn)
         {
             var (rate, wanted) = _rates.Read(_parts.Clock.GetUtcNow());
-            return new CameraReport(_task.Camera, _sight.State, _sight.Since, _sight.PictureAt, rate, wanted, _source.Restarts, _source.Fault);
+            return new CameraReport(_task.Camera, _sight.State, _sight.Since, _sight.PictureAt, rate, wanted, _source.Restarts, _source.Fault) { Seen = _trail.Unreported() };
         }
     }
 
@@ -115,7 +120,9 @@ internal sealed partial class CameraRun : IDeskVisitor
     {
         using var picture = Interlocked.Exchange(ref _newest, null);
         if (picture is null) return;
-        foreach (var happened in _people.Look(picture, detector, room)) Keep(happened, picture);
+        var events = _people.Look(picture, detector, room);
+        _trail.Take(picture.TakenAt, _people.People);
+        foreach (var happened in events) Keep(happened, picture);
     }
 
     // On the thread that reads the camera.
@@ -193,7 +200,11 @@ internal sealed partial class CameraRun : IDeskVisitor
             {
                 foreach (var (wish, pieces) in _clips.Due(_ring.Pieces(), now, isEnding))
                 {
-                    if (await _parts.Clips.MakeAsync(wish.Happened, pieces, stop) is { } file) _parts.Tray.AddClip(_task.Camera, wish.Happened, pieces[0].Begin, file);
+                    if (await _parts.Clips.MakeAsync(wish.Happened, pieces, stop) is not { } file) continue;
+                    var people = _trail.Between(pieces[0].Begin - ClipBlur.Reach, pieces[^1].End + ClipBlur.Reach);
+                    var blurred = await _parts.Clips.BlurAsync(wish.Happened, file, pieces[0].Begin, people, stop);
+                    _parts.Tray.AddClip(_task.Camera, wish.Happened, pieces[0].Begin, file, isBlurred: false);
+                    if (blurred is not null) _parts.Tray.AddClip(_task.Camera, wish.Happened, pieces[0].Begin, blurred, isBlurred: true);
                 }
             }
 
@@ -215,7 +226,14 @@ internal sealed partial class CameraRun : IDeskVisitor
         try
         {
             var isEvidence = happened.Kind is SightEventKind.Entered or SightEventKind.Vanished or SightEventKind.Down or SightEventKind.Crowd or SightEventKind.Loitering or SightEventKind.PostEmpty or SightEventKind.RushedIn;
-            if (picture is not null && (isEvidence || happened.Kind == SightEventKind.Sight)) happened = happened with { Picture = EvidencePicture.Draw(picture, _task.Zones, happened, _city) };
+            if (picture is not null && (isEvidence || happened.Kind == SightEventKind.Sight))
+            {
+                happened = happened with
+                {
+                    Picture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: false), BlurredPicture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: true),
+                };
+            }
+
             _parts.Tray.Add(happened with { HasClip = isEvidence && _ring is not null && _clips.Ask(happened) });
         }
         catch (Exception broken)

@@ -9,5 +9,5 @@ internal interface IEvidenceTray
     void Add(SightEvent happened);
 
     /// <summary>Keeps the clip of an event; the file is taken away.</summary>
-    void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file);
+    void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file, bool isBlurred);
 }

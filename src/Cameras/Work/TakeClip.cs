@@ -20,30 +20,29 @@ internal sealed class TakeClip(CamerasDb db, FindCamera find, Attachments files,
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        Map(api, "/camera-work/{camera:guid}/clips/{cameraEvent:guid}", isBlurred: false, "A worker delivers the clip of an event");
-        Map(api, "/camera-work/{camera:guid}/clips/{cameraEvent:guid}/blurred", isBlurred: true, "A worker delivers the clip of an event in which the top third of everybody is blurred");
+        Map(api, "/camera-work/clips/{cameraEvent:guid}", isBlurred: false, "A worker delivers the clip of an event");
+        Map(api, "/camera-work/clips/{cameraEvent:guid}/blurred", isBlurred: true, "A worker delivers the clip of an event in which the top third of everybody is blurred");
     }
 
-    /// <summary>Refused with <c>CameraUnknown</c>, <c>EventUnknown</c> and what the file store refuses.</summary>
-    public async Task<Outcome> RunAsync(Guid camera, Guid id, bool isBlurred, DateTimeOffset? from, Stream content, CancellationToken stop)
+    /// <summary>Refused with <c>EventUnknown</c> and what the file store refuses.</summary>
+    public async Task<Outcome> RunAsync(Guid id, bool isBlurred, DateTimeOffset? from, Stream content, CancellationToken stop)
     {
-        if (find.Facts(camera) is not { } facts) return Outcome.Refused(FindCamera.Unknown(camera.ToString()));
         // The read table trails the log by a moment; a clip comes twenty seconds after its event at the earliest, and is tried again.
-        if (!await db.Events.AnyAsync(seen => seen.Id == id && seen.Camera == facts.Id, stop)) return Outcome.Refused(ReadPicture.Unknown(id));
+        if (await db.Events.AsNoTracking().Where(seen => seen.Id == id).Select(seen => (CameraId?)seen.Camera).SingleOrDefaultAsync(stop) is not { } camera || find.Facts(camera.Value) is not { } facts) return Outcome.Refused(ReadPicture.Unknown(id));
         var part = isBlurred ? CameraFiles.BlurredClip : CameraFiles.Clip;
         if ((await files.AllAsync(CameraFiles.Kind, [id], stop)).Exists(file => file.Part == part)) return Outcome.Done;
         await using var hashed = new HashedStream(content);
         var added = await files.AddAsync(CameraFiles.OwnerOf(id, facts), part, hashed, CameraFiles.ClipTerms, stop);
         if (!added.IsDone) return Outcome.Refused(added.Refusals);
         // First the entry: a row without it would never get one, because the next delivery finds the clip there.
-        var body = new CameraClipBody(camera, id, isBlurred, hashed.Hash(), added.Value.Size, from);
+        var body = new CameraClipBody(camera.Value, id, isBlurred, hashed.Hash(), added.Value.Size, from);
         await log.AppendAsync(CameraClipBody.LogKind.Draft(facts.Subject, clock.GetUtcNow(), body) with { Once = string.Create(CultureInfo.InvariantCulture, $"camera.{part}/{id:N}") }, stop);
         await db.Context.SaveAsync(stop);
         return Outcome.Done;
     }
 
     private static void Map(IEndpointRouteBuilder api, string pattern, bool isBlurred, string summary) =>
-        api.MapPut(pattern, (Guid camera, Guid cameraEvent, HttpRequest request, TakeClip slice, CancellationToken stop) => slice.RunAsync(camera, cameraEvent, isBlurred, Taken(request), request.Body, stop).ToHttpAsync())
+        api.MapPut(pattern, (Guid cameraEvent, HttpRequest request, TakeClip slice, CancellationToken stop) => slice.RunAsync(cameraEvent, isBlurred, Taken(request), request.Body, stop).ToHttpAsync())
             .RequirePermission(CamerasPermissions.Work).AcceptsFile(CameraFiles.ClipTerms).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .Scoped(ScopedBy.Records).WithTags("Camera work").WithSummary(summary);
 

@@ -75,23 +75,31 @@ internal static class Verify
     {
         try
         {
-            var evidence = EvidenceFile.Read(await File.ReadAllTextAsync(file, stop));
-            List<string> faults = [.. evidence.Faults()];
-            if (keyFile is not null && KeyIdOf(await File.ReadAllTextAsync(keyFile, stop)) is var trusted && trusted != evidence.Head.Head.Key) faults.Add($"The head was signed by {evidence.Head.Head.Key}, not by {trusted} of {keyFile}.");
-            foreach (var fault in faults) await output.WriteLineAsync("error: " + fault);
-            if (faults.Count > 0) return Wrong;
-            var entry = LogEntry.Decode(evidence.Position, evidence.Entry);
-            await output.WriteLineAsync($"Entry {entry.Seq}, {entry.At:O}, {entry.Kind}, {entry.Subject}");
-            await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
-            await output.WriteLineAsync($"It is in the log of {evidence.Head.Head.Size} entries, as signed {evidence.Head.Head.At:O}" + (evidence.Previous is { } before ? $", which grew out of the one of {before.Head.Size} entries, as signed {before.Head.At:O}." : "."));
-            await output.WriteLineAsync(keyFile is null ? $"The key {evidence.Head.Head.Key} came with the file: compare it with what the organ says, or name the key with --key FILE." : $"Signed by the key {evidence.Head.Head.Key} of {keyFile}.");
-            return 0;
+            var trustedKey = keyFile is null ? null : KeyIdOf(await File.ReadAllTextAsync(keyFile, stop));
+            if (VerifyBundle.IsOne(file)) return await VerifyBundle.RunAsync(file, text => CheckProofAsync(text, keyFile, trustedKey, output), output, stop) == 0 ? 0 : Wrong;
+            return await CheckProofAsync(await File.ReadAllTextAsync(file, stop), keyFile, trustedKey, output) is null ? Wrong : 0;
         }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentException or CryptographicException)
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException or CryptographicException or InvalidDataException)
         {
             await output.WriteLineAsync($"error: {wrong.Message}");
             return Wrong;
         }
+    }
+
+    // The entry, or null after saying what is wrong.
+    private static async Task<LogEntry?> CheckProofAsync(string text, string? keyFile, string? trustedKey, TextWriter output)
+    {
+        var evidence = EvidenceFile.Read(text);
+        List<string> faults = [.. evidence.Faults()];
+        if (trustedKey is not null && trustedKey != evidence.Head.Head.Key) faults.Add($"The head was signed by {evidence.Head.Head.Key}, not by {trustedKey} of {keyFile}.");
+        foreach (var fault in faults) await output.WriteLineAsync("error: " + fault);
+        if (faults.Count > 0) return null;
+        var entry = LogEntry.Decode(evidence.Position, evidence.Entry);
+        await output.WriteLineAsync($"Entry {entry.Seq}, {entry.At:O}, {entry.Kind}, {entry.Subject}");
+        await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
+        await output.WriteLineAsync($"It is in the log of {evidence.Head.Head.Size} entries, as signed {evidence.Head.Head.At:O}" + (evidence.Previous is { } before ? $", which grew out of the one of {before.Head.Size} entries, as signed {before.Head.At:O}." : "."));
+        await output.WriteLineAsync(keyFile is null ? $"The key {evidence.Head.Head.Key} came with the file: compare it with what the organ says, or name the key with --key FILE." : $"Signed by the key {evidence.Head.Head.Key} of {keyFile}.");
+        return entry;
     }
 
     private static string KeyIdOf(string pem)

@@ -28,6 +28,8 @@ internal sealed class AnlanClient : IDisposable
 
     public Task<JsonNode?> PostAsync(string path, JsonObject? body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, () => JsonContent.Create<JsonObject>(body ?? []), stop);
 
+    public Task<JsonNode?> PutAsync(string path, JsonObject body, CancellationToken stop) => SendAsync(HttpMethod.Put, path, () => JsonContent.Create<JsonObject>(body), stop);
+
     /// <summary>Sends comma-separated text.</summary>
     public Task<JsonNode?> PostFileAsync(string path, byte[] file, CancellationToken stop) => SendAsync(HttpMethod.Post, path, () => new ByteArrayContent(file) { Headers = { ContentType = new("text/csv") } }, stop);
 

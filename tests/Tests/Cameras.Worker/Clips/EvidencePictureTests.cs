@@ -21,7 +21,7 @@ public sealed class EvidencePictureTests
     {
         using var grey = Pictures.Of((_, _) => 126);
 
-        using var image = SKBitmap.Decode(EvidencePicture.Draw(grey, Zones, Happened, TimeZoneInfo.Utc));
+        using var image = SKBitmap.Decode(EvidencePicture.Draw(grey, Zones, Happened, TimeZoneInfo.Utc, isBlurred: false));
 
         Assert.Equal((Picture.Width, Picture.Height), (image.Width, image.Height));
         Near(new SKColor(128, 128, 128), image.GetPixel(600, 100));

@@ -33,7 +33,7 @@ public sealed class DeliveriesTests : IAsyncLifetime
     {
         var events = Enumerable.Range(0, 50).Select(Happened).ToList();
         events.ForEach(_spool.Add);
-        _spool.AddClip(events[3].Camera, events[3].Id, Begin, Clip(70_000));
+        _spool.AddClip(events[3].Camera, events[3].Id, Begin, Clip(70_000), isBlurred: false);
 
         await DeliverAsync(() => _spool.Count == 0, TestContext.Current.CancellationToken);
 
@@ -62,7 +62,7 @@ public sealed class DeliveriesTests : IAsyncLifetime
     {
         var events = Enumerable.Range(0, 6).Select(Happened).ToList();
         events.ForEach(_spool.Add);
-        _spool.AddClip(events[2].Camera, events[2].Id, Begin, Clip(1000));
+        _spool.AddClip(events[2].Camera, events[2].Id, Begin, Clip(1000), isBlurred: false);
         _server.Refuses = happened => happened.Id == events[2].Id ? "this camera is not yours" : null;
 
         await DeliverAsync(() => _spool.Count == 0, TestContext.Current.CancellationToken);

@@ -61,11 +61,11 @@ public sealed class SpoolTests : IDisposable
         using var spool = Open(most: 10_000);
         var (first, second) = (Happened(1, 300), Happened(2, 300));
         spool.Add(first);
-        spool.AddClip(Guid.Empty, first.Id, Begin, Clip(4000));
+        spool.AddClip(Guid.Empty, first.Id, Begin, Clip(4000), isBlurred: false);
         spool.Add(second);
-        spool.AddClip(Guid.Empty, second.Id, Begin, Clip(3000));
+        spool.AddClip(Guid.Empty, second.Id, Begin, Clip(3000), isBlurred: false);
 
-        spool.AddClip(Guid.Empty, Guid.CreateVersion7(), Begin, Clip(4000));
+        spool.AddClip(Guid.Empty, Guid.CreateVersion7(), Begin, Clip(4000), isBlurred: false);
         Assert.Equal([first.Id, second.Id], spool.Oldest(clips: false, 9).Select(name => name.Happened));
         Assert.DoesNotContain(spool.Oldest(clips: true, 9), name => name.Happened == first.Id);
 

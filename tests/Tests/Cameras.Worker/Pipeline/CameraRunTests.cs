@@ -175,7 +175,7 @@ public sealed class CameraRunTests : IAsyncDisposable
             lock (_events) _events.Add(happened);
         }
 
-        public void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file) => throw new NotSupportedException();
+        public void AddClip(Guid camera, Guid happened, DateTimeOffset began, string file, bool isBlurred) => throw new NotSupportedException();
     }
 
     private sealed class Window : ILiveWindow

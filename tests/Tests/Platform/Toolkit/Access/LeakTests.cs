@@ -18,7 +18,8 @@ public sealed partial class LeakTests
     private static readonly string[] WithoutMarks =
     [
         "GET /api/v1/me", "GET /api/v1/me/access", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /api/v1/me/factors", "GET /api/v1/me/resets", "GET /api/v1/me/alarms", "GET /api/v1/alarms/duty/week", "GET /api/v1/accounts/{account:guid}/sessions", "GET /api/v1/chips/rejected/counts", "GET /api/v1/signing-keys", "GET /api/v1/machines/{code}/live", "GET /api/v1/machines/{code}/events", "GET /api/v1/events", "GET /api/v1/backups",
-        // A picture.
+        // A picture, a film, a package, a count of pictures, what one's own worker holds, and ids of events that were delivered.
+        "GET /api/v1/camera-events/{cameraEvent:guid}/picture", "GET /api/v1/camera-events/{cameraEvent:guid}/clip", "GET /api/v1/camera-events/{cameraEvent:guid}/evidence", "GET /api/v1/cameras/{code}/live", "GET /api/v1/cameras/{code}/day", "GET /api/v1/cameras/{code}/zones",
         "GET /api/v1/machine-files/{attachedFile:guid}", "GET /api/v1/labels",
         // Hashes and signatures, an entry only in Base64.
         "GET /api/v1/views", "GET /api/v1/decisions/{position:long}/evidence", "GET /api/v1/evidence", "GET /api/v1/alarms/{number:long}/evidence",

@@ -6,6 +6,10 @@ using Anlan.Alarms.Board;
 using Anlan.Alarms.Feedback;
 using Anlan.Alarms.Rosters;
 using Anlan.Accounts.Registry;
+using Anlan.Cameras.Events;
+using Anlan.Cameras.Live;
+using Anlan.Cameras.Registry;
+using Anlan.Cameras.Work;
 using Anlan.Contracts.Enterprises;
 using Anlan.Contracts.Welding;
 using Anlan.Devices.Registry;
@@ -75,6 +79,10 @@ internal sealed class PlantedWorld
 
     public string SpaceCode => $"KJ-{_name.ToUpperInvariant()}-1";
 
+    public string CameraCode => $"CAM-{_name.ToUpperInvariant()}-1";
+
+    public Guid Space { get; private set; }
+
     public string Serial => $"CHIP-{_name.ToUpperInvariant()}-1";
 
     public string LooseSerial => $"CHIP-{_name.ToUpperInvariant()}-2";
@@ -96,6 +104,7 @@ internal sealed class PlantedWorld
         await world.PeopleAsync();
         await world.MachinesAsync(hasOrgans);
         await world.SpaceAsync();
+        await world.CameraAsync();
         await world.WhatTheLogToldAsync();
         await world.AlarmAsync();
         await world.RosterAsync();
@@ -125,6 +134,13 @@ internal sealed class PlantedWorld
         "POST /api/v1/machines/{code}/loans" => new { kind = "lent", creditCode = CreditCode, to = "2090-01-01" },
         "POST /api/v1/certificates" => new { person = Person, number = $"ZS{_dice.Next():D10}", category = "welding", subItem = "fusion", issuedOn = "2026-03-02", expiresOn = "2032-03-01" },
         "POST /api/v1/machines" => new { code = $"WJ-{_dice.Next():D10}", kind = "electric", model = $"{_name}-model", ratedCurrent = 400, userEnterprise = Enterprise, division = _town, site = $"{_name} hall", latitude = 30.5, longitude = 120.0, datum = "wgs84" },
+        "POST /api/v1/cameras" or "PUT /api/v1/cameras/{code}" => new { name = $"{_name}-camera", space = Space, address = "rtsp://10.9.8.7/stream" },
+        "PUT /api/v1/cameras/{code}/zones" => new { seen = 1, zones = Zones() },
+        "POST /api/v1/cameras/{code}/zones/preview" => Zones(),
+        "POST /api/v1/camera-work/lease" => new { worker = "leak", cores = 2, leaving = false, cameras = Array.Empty<object>() },
+        "POST /api/v1/camera-work/events" => new { worker = "leak", events = Array.Empty<object>() },
+        "PUT /api/v1/camera-work/{camera:guid}/live" => Jpeg,
+        "PUT /api/v1/camera-work/clips/{cameraEvent:guid}" or "PUT /api/v1/camera-work/clips/{cameraEvent:guid}/blurred" => Clip,
         "POST /api/v1/spaces" or "PUT /api/v1/spaces/{code}" => ASpace(null),
         "POST /api/v1/organs/{organ:guid}/assignments" => new { enterprise = Enterprise, basis = $"{_name}-more" },
         "POST /api/v1/alarms/duty/shifts" => new { account = SafetyAccount, days = "every", from = "08:00:00", to = "20:00:00" },
@@ -216,7 +232,38 @@ internal sealed class PlantedWorld
     private async Task SpaceAsync()
     {
         Words.Add(SpaceCode);
-        await PostAsync("spaces", ASpace(SpaceCode));
+        Space = (await PostAsync("spaces", ASpace(SpaceCode))).GetProperty("id").GetGuid();
+    }
+
+    private static byte[] Jpeg => [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 1, 2, 3, 4];
+
+    private static byte[] Clip => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, 1, 2, 3, 4];
+
+    private object[] Zones() => [new { number = 1, name = $"{_name}-zone", kind = "exclusion", corners = new[] { new { x = 0.1, y = 0.1 }, new { x = 0.9, y = 0.1 }, new { x = 0.5, y = 0.9 } } }];
+
+    // A camera with a zone, an entry with its picture and clips, somebody's word that all is well, and whoever looks through it.
+    private async Task CameraAsync()
+    {
+        Words.Add(CameraCode);
+        var camera = (await PostAsync("cameras", new { code = CameraCode, name = $"{_name}-camera", space = Space, address = "rtsp://10.9.8.7/stream" })).GetProperty("id").GetGuid();
+        (await _chief.PutAsJsonAsync($"/api/v1/cameras/{CameraCode}/zones", new { seen = 0, zones = Zones() })).EnsureSuccessStatusCode();
+        var (entry, at) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        await PostAsync("camera-work/events", new { worker = $"{_name}-worker", events = new[] { new { id = entry, camera, kind = "entered", at, zoneVersion = 1, zone = 1, entry, persons = 1, picture = Jpeg, blurredPicture = Jpeg, hasClip = true, people = Array.Empty<object>() } } });
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var scope = _server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
+        while (!await db.Set<CameraEvent>().AnyAsync(seen => seen.Id == entry, deadline.Token)) await Task.Delay(20, deadline.Token);
+        foreach (var path in (string[])["", "/blurred"])
+        {
+            using var clip = new ByteArrayContent(Clip) { Headers = { ContentType = new("video/mp4") } };
+            (await _chief.PutAsync($"/api/v1/camera-work/clips/{entry}{path}", clip)).EnsureSuccessStatusCode();
+        }
+
+        while (await db.Set<CameraClip>().CountAsync(kept => kept.Event == entry, deadline.Token) < 2) await Task.Delay(20, deadline.Token);
+        _server.Services.GetRequiredService<LiveDesk>().Put(new CameraId(camera), at, Jpeg, "[]");
+        db.Add(new CameraLease { Camera = new CameraId(camera), Worker = $"{_name}-worker", Account = Guid.CreateVersion7(), Since = at });
+        db.Add(new ConfirmedEntry { Seq = 3_000_000 + _dice.Next(1_000_000), Camera = new CameraId(camera), Entry = Guid.CreateVersion7(), Account = Guid.CreateVersion7(), At = at, Note = $"{_name} was there" });
+        await db.SaveAsync();
     }
 
     private object ASpace(string? code) => new

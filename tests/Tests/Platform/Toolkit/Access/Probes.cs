@@ -171,7 +171,7 @@ internal sealed partial class Probes(ScopedServer server)
     {
         var name = Assert.Single(route.RoutePattern.Parameters).Name.ToLowerInvariant();
         if (NobodysParameters.Contains(name)) return [];
-        if (name == "code") return [[route.RoutePattern.RawText!.Contains("spaces/", StringComparison.Ordinal) ? world.SpaceCode : world.MachineCode]];
+        if (name == "code") return [[route.RoutePattern.RawText!.Contains("spaces/", StringComparison.Ordinal) ? world.SpaceCode : route.RoutePattern.RawText!.Contains("cameras/", StringComparison.Ordinal) ? world.CameraCode : world.MachineCode]];
         if (name == "position") return keys[Positions].Select(position => new[] { position });
         if (name == "number") return [[world.Alarm.ToString(System.Globalization.CultureInfo.InvariantCulture)]];
         if (name == "role") return [["welder"]];

@@ -30,7 +30,7 @@ internal sealed class ScopedServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("anlan-scope-").FullName;
         var port = FreePort.Find();
         var app = HostApplication.Build(
-            [$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", "--Anlan:Welding:ProfilePause=1.00:00:00", "--Anlan:Alarms:WatchInterval=1.00:00:00", "--Anlan:Doors:AccountBurst=1000000", "--Anlan:Doors:AddressBurst=1000000", .. TestStore.Arguments(folder)],
+            [$"--Anlan:Data={folder}", $"--Anlan:HttpPort={port}", $"--Anlan:MqttPort={FreePort.Find()}", "--Anlan:Demo=true", "--Anlan:Accounts:HashIterations=1000", "--Anlan:Welding:ProfilePause=1.00:00:00", "--Anlan:Alarms:WatchInterval=1.00:00:00", "--Anlan:Cameras:WatchInterval=1.00:00:00", "--Anlan:Doors:AccountBurst=1000000", "--Anlan:Doors:AddressBurst=1000000", .. TestStore.Arguments(folder)],
             builder => builder.Logging.ClearProviders());
         await app.StartAsync();
         return new ScopedServer(app, folder, port);
