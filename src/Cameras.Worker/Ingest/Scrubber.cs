@@ -8,6 +8,7 @@ namespace Anlan.Cameras.Worker.Ingest;
 internal static partial class Scrubber
 {
     private const int Most = 200;
+    private const int LeastAnywhere = 4;
 
     /// <summary>The last thing that was said; null when that was nothing.</summary>
     public static string? Clean(string said, CameraAddress address)
@@ -15,12 +16,17 @@ internal static partial class Scrubber
         var line = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(line => !line.StartsWith("Last message repeated", StringComparison.Ordinal));
         if (line is null) return null;
         var text = Addresses().Replace(line, "…");
-        foreach (var secret in Secrets(address)) text = text.Replace(secret, "…", StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in Secrets(address)) text = Replace(text, secret);
         text = Memory().Replace(text, "");
         var clean = new StringBuilder();
         foreach (var character in text.Where(character => !char.IsControl(character)).Take(Most)) clean.Append(character);
         return clean.Length == 0 ? null : clean.ToString();
     }
+
+    // A user called "u" is no reason to take each u out of what was said; a password is, unless it is as short.
+    private static string Replace(string text, string secret) => secret.Length >= LeastAnywhere
+        ? text.Replace(secret, "…", StringComparison.OrdinalIgnoreCase)
+        : Regex.Replace(text, $"(?<![A-Za-z0-9]){Regex.Escape(secret)}(?![A-Za-z0-9])", "…", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     // The longest first, or a short one would leave pieces of a longer one.
     private static IEnumerable<string> Secrets(CameraAddress address) =>

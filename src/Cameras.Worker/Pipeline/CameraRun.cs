@@ -212,7 +212,7 @@ internal sealed partial class CameraRun : IDeskVisitor
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception || (isEnding && broken is OperationCanceledException))
         {
-            LogBroken(_log, broken, _task.Camera);
+            LogNoClip(_log, broken, _task.Camera);
         }
     }
 
@@ -244,6 +244,9 @@ internal sealed partial class CameraRun : IDeskVisitor
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: a picture could not be looked at")]
     private static partial void LogBroken(ILogger logger, Exception exception, Guid camera);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: a clip could not be made, or was not ready when the worker ended")]
+    private static partial void LogNoClip(ILogger logger, Exception exception, Guid camera);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "An event ({Kind}) of camera {Camera} could not be kept and is lost")]
     private static partial void LogLost(ILogger logger, Exception exception, SightEventKind kind, Guid camera);

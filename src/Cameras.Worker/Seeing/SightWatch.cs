@@ -12,7 +12,7 @@ internal sealed class SightWatch
     private readonly Lasting _dark;
     private readonly Lasting _moved;
     private readonly ushort[] _first = new ushort[Grid.Cells];
-    private readonly float[] _sorted = new float[Grid.Cells];
+    private readonly int[] _levels = new int[256];
     private bool _hasFirst;
     private bool _isOffline;
     private SightState? _told;
@@ -102,21 +102,30 @@ internal sealed class SightWatch
         return false;
     }
 
+    // The level that nine of ten cells do not reach.
+    private int Bright()
+    {
+        var (level, cells) = (0, _levels[0]);
+        while (cells <= Grid.Cells * 9 / 10) cells += _levels[++level];
+        return level;
+    }
+
     private (bool Surface, bool Dark) Judge(Grid grid)
     {
-        var (sum, squares, edges) = (0d, 0d, 0);
+        var (sum, squares, edges, last) = (0d, 0d, 0, 0f);
+        Array.Clear(_levels);
         for (var i = 0; i < Grid.Cells; i++)
         {
             var mean = (float)grid.Sums[i] / Grid.Pixels;
-            _sorted[i] = mean;
+            _levels[(int)mean]++;
             sum += mean;
             squares += mean * mean;
-            if (i % Grid.Columns > 0 && Math.Abs(mean - _sorted[i - 1]) > 6) edges++;
+            if (i % Grid.Columns > 0 && Math.Abs(mean - last) > 6) edges++;
+            last = mean;
         }
 
         var spread = Math.Sqrt(Math.Max(0, (squares / Grid.Cells) - (sum / Grid.Cells * (sum / Grid.Cells))));
-        Array.Sort(_sorted);
-        var dark = _sorted[Grid.Cells * 9 / 10] < _settings.DarkBelow;
+        var dark = Bright() < _settings.DarkBelow;
         var surface = spread < _settings.CoveredSpread && edges < _settings.CoveredEdges * Grid.Cells;
         // At night a lens without a lid shows a surface too, but one with noise.
         return (surface && !(dark && grid.Grain > _settings.DarkGrain), dark);

@@ -107,6 +107,33 @@ public sealed class ZoneNeedTests
     }
 
     [Fact]
+    public void That_holds_also_while_the_tracker_has_not_given_him_up()
+    {
+        var scene = new ZoneScene().See(5, At(1, 0.32, Y)).See(30, Lost(1, 0.32, Y)).See(20, Lost(1, 0.32, Y), At(2, 0.28, Y));
+
+        Assert.Equal([SightEventKind.Entered, SightEventKind.Vanished], scene.Kinds);
+        Assert.True(scene.Watch.IsOccupied);
+    }
+
+    [Fact]
+    public void Whoever_stood_beside_him_before_he_vanished_is_somebody_else()
+    {
+        var scene = new ZoneScene(Pool with { Inertia = 5 }).See(5, At(1, X, Y)).See(2, At(1, X, Y), At(2, X + 0.05, Y)).See(20, At(2, X + 0.05, Y));
+
+        Assert.Equal([SightEventKind.Entered, SightEventKind.Entered, SightEventKind.Vanished], scene.Kinds);
+        Assert.Equal(scene.Events[0].Entry, scene.Events[2].Entry);
+    }
+
+    [Fact]
+    public void After_a_gap_without_pictures_one_picture_without_him_says_nothing_yet()
+    {
+        var scene = Occupied().Pass(TimeSpan.FromMinutes(10)).See();
+        Assert.Single(scene.Events);
+
+        Assert.Contains(SightEventKind.Vanished, scene.See().Kinds);
+    }
+
+    [Fact]
     public void Whoever_is_found_lying_for_the_inertia_near_where_he_stood_is_down_once()
     {
         var scene = Occupied().See([Lying(X, Y)]).See([Lying(X + 0.05, Y)]);

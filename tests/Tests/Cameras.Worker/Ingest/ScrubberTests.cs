@@ -20,6 +20,14 @@ public sealed class ScrubberTests
     }
 
     [Fact]
+    public void A_short_user_or_password_leaves_other_words_readable()
+    {
+        var address = CameraAddress.Parse("rtsp://u:un@cam.example/live", AddressReach.OwnNetwork, out _)!;
+
+        Assert.Equal("Unauthorized: user … with …", Scrubber.Clean("Unauthorized: user u with un", address));
+    }
+
+    [Fact]
     public void Long_words_are_cut()
     {
         Assert.Equal(200, Scrubber.Clean(new string('x', 5000), Address)!.Length);
