@@ -207,7 +207,8 @@ internal sealed partial class CameraRun : IDeskVisitor
 
     private SightEvent SightEvent() => new(Guid.CreateVersion7(_parts.Clock.GetUtcNow()), _task.Camera, SightEventKind.Sight, _parts.Clock.GetUtcNow(), _task.Zones.Version)
     {
-        State = _sight.State, Seconds = Math.Max(0, (_parts.Clock.GetUtcNow() - _sight.Since).TotalSeconds),
+        State = _sight.State,
+        Seconds = Math.Max(0, (_parts.Clock.GetUtcNow() - _sight.Since).TotalSeconds),
     };
 
     private void Keep(SightEvent happened, Picture? picture)
