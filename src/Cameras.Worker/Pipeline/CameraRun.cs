@@ -15,7 +15,7 @@ namespace Anlan.Cameras.Worker.Pipeline;
 internal sealed partial class CameraRun : IDeskVisitor
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(230);
+    private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastClips = TimeSpan.FromSeconds(5);
     private readonly CameraParts _parts;
     private readonly ILogger _log;
@@ -32,7 +32,7 @@ internal sealed partial class CameraRun : IDeskVisitor
     private readonly Lock _turn = new();
     private CameraTask _task;
     private Picture? _newest;
-    private DateTimeOffset _shown;
+    private DateTimeOffset _show;
 
     public CameraRun(CameraTask task, TimeZoneInfo city, CameraParts parts, ILogger log)
     {
@@ -134,9 +134,10 @@ internal sealed partial class CameraRun : IDeskVisitor
             }
 
             if (sight is not null) Keep(sight, picture);
-            if (_task.IsWatched && picture.TakenAt - _shown >= LivePause)
+            if (_task.IsWatched && picture.TakenAt >= _show)
             {
-                _shown = picture.TakenAt;
+                // Four of five pictures, not every other one.
+                _show = _show + LivePause > picture.TakenAt ? _show + LivePause : picture.TakenAt;
                 _parts.Live.Offer(_task.Camera, picture, _people.People);
             }
 
