@@ -33,14 +33,14 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
     /// <summary>Takes one picture; what happened.</summary>
     /// <param name="at">When it was taken.</param>
     /// <param name="seen">Who is seen in it.</param>
-    /// <param name="lying">Who lies, by rotated passes.</param>
+    /// <param name="lying">Who lies, by rotated passes; null when none was made.</param>
     /// <param name="holds">True when the zone holds at this time. When it does not nobody enters; whoever is inside still is.</param>
-    public IReadOnlyList<Happening> Look(DateTimeOffset at, IReadOnlyList<Walk> seen, IReadOnlyList<PersonBox> lying, bool holds)
+    public IReadOnlyList<Happening> Look(DateTimeOffset at, IReadOnlyList<Walk> seen, IReadOnlyList<PersonBox>? lying, bool holds)
     {
         _happened.Clear();
         // Nobody lies twice.
-        var free = lying.Where(box => Zone.Contains((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2)).ToList();
-        FindAgain(seen, free);
+        var free = lying?.Where(box => Zone.Contains((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2)).ToList();
+        FindAgain(seen, free ?? []);
         foreach (var occupant in _occupants.ToList()) Follow(occupant, at, free);
         Enter(at, seen, holds);
         Count();
@@ -68,7 +68,7 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         }
     }
 
-    private void Follow(Occupant occupant, DateTimeOffset at, List<PersonBox> lying)
+    private void Follow(Occupant occupant, DateTimeOffset at, List<PersonBox>? lying)
     {
         var isSeen = occupant.Walk.IsSeen;
         if (isSeen)
@@ -87,7 +87,7 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
         }
     }
 
-    private void SeeLying(Occupant occupant, DateTimeOffset at, bool isSeen, List<PersonBox> lying)
+    private void SeeLying(Occupant occupant, DateTimeOffset at, bool isSeen, List<PersonBox>? lying)
     {
         if (isSeen && !IsWide(occupant.Walk.Box))
         {
@@ -95,14 +95,15 @@ internal sealed class WatchedZone(Zone zone, ZoneWatchSettings settings)
             return;
         }
 
-        var near = lying.FindIndex(box => Lies(occupant, box));
+        var near = lying?.FindIndex(box => Lies(occupant, box)) ?? -1;
         if (near < 0 && !isSeen)
         {
-            occupant.Lying = Math.Max(0, occupant.Lying - 1);
+            // Where no pass was made nobody can be missed by it.
+            if (lying is not null) occupant.Lying = Math.Max(0, occupant.Lying - 1);
             return;
         }
 
-        if (near >= 0) lying.RemoveAt(near);
+        if (near >= 0) lying!.RemoveAt(near);
         occupant.Walk.Lies = !isSeen;
         if (occupant.Lying++ == 0) occupant.LyingSince = at;
         // Somebody who is seen lying has not vanished.

@@ -64,7 +64,7 @@ public sealed class ZoneWatch
         var (at, events) = (picture.At, new List<SightEvent>());
         _walks.Take(at, picture.People, person => IsMasked(person.Box.Feet.X, person.Box.Feet.Y));
         List<Walk> seen = [.. _walks.Seen];
-        List<PersonBox> lying = [.. picture.Lying.Where(box => !IsMasked((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2))];
+        var lying = picture.Lying?.Where(box => !IsMasked((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2)).ToList();
         var people = PeopleOf(picture);
         foreach (var zone in _watched) events.AddRange(zone.Look(at, seen, lying, Holds(zone.Zone, at)).Select(happening => Event(happening, zone.Zone, at, people)));
         if (LookAtPosts(at, seen) is var (kind, post, seconds)) events.Add(new SightEvent(Guid.CreateVersion7(at), _camera, kind, at, _zones.Version) { Zone = post.Number, Seconds = seconds, People = people });

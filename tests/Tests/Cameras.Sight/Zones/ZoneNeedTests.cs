@@ -177,6 +177,16 @@ public sealed class ZoneNeedTests
     }
 
     [Fact]
+    public void Rotated_passes_over_every_third_picture_find_him_too()
+    {
+        var scene = Occupied();
+
+        for (var i = 0; i < 3; i++) scene.See([Lying(X, Y)]).See(lying: null).See(lying: null);
+
+        Assert.Equal([SightEventKind.Entered, SightEventKind.Down], scene.Kinds);
+    }
+
+    [Fact]
     public void A_single_false_find_now_and_then_is_nobody_down()
     {
         var scene = Occupied();

@@ -15,6 +15,7 @@ internal sealed class ZoneScene
 
     public static readonly Zone Pool = Square(1, ZoneKind.Exclusion, 0.3, 0.3, 0.7, 0.8);
 
+    private static readonly PersonBox[] NobodyLies = [];
     private readonly List<SightEvent> _events = [];
 
     public ZoneScene(params Zone[] zones) => Watch = new ZoneWatch(Camera, new ZoneSet(7, zones.Length == 0 ? [Pool] : zones), [], TimeZoneInfo.Utc);
@@ -45,10 +46,10 @@ internal sealed class ZoneScene
     public static PersonBox Lying(double x, double y) => new((float)(x - 0.08), (float)(y - 0.04), (float)(x + 0.08), (float)(y + 0.04), 0.6f);
 
     /// <summary>One picture.</summary>
-    public ZoneScene See(params Followed[] people) => See([], people);
+    public ZoneScene See(params Followed[] people) => See(NobodyLies, people);
 
-    /// <summary>One picture with somebody who lies.</summary>
-    public ZoneScene See(PersonBox[] lying, params Followed[] people)
+    /// <summary>One picture with somebody who lies; null = nobody looked for such.</summary>
+    public ZoneScene See(PersonBox[]? lying, params Followed[] people)
     {
         _events.AddRange(Watch.Look(new SightPicture(Now, people, lying)));
         Now += TimeSpan.FromSeconds(1 / Rate);
