@@ -26,7 +26,15 @@ internal sealed class DetectorChoice
     /// <param name="cache">Where converted models are kept.</param>
     public DetectorOptions Read(ParseResult parsed, string cache) => new()
     {
-        Packages = parsed.GetValue(_models), Kind = parsed.GetValue(_kind), Provider = parsed.GetValue(_provider), Threshold = parsed.GetValue(_threshold), Cache = cache, Path = parsed.GetValue(_file),
-        Name = parsed.GetValue(_name), Classes = parsed.GetValue(_classes) ?? [], Person = parsed.GetValue(_person) ?? [], Licence = parsed.GetValue(_licence),
+        Packages = parsed.GetValue(_models),
+        Kind = parsed.GetValue(_kind),
+        Provider = parsed.GetValue(_provider),
+        Threshold = parsed.GetValue(_threshold),
+        Cache = cache,
+        Path = parsed.GetValue(_file),
+        Name = parsed.GetValue(_name),
+        Classes = parsed.GetValue(_classes) ?? [],
+        Person = parsed.GetValue(_person) ?? [],
+        Licence = parsed.GetValue(_licence),
     };
 }

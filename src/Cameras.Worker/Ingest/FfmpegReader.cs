@@ -9,9 +9,13 @@ namespace Anlan.Cameras.Worker.Ingest;
 internal sealed class FfmpegReader(string address, AddressReach reach, ReaderOptions options, Picture.PicturePool pool, string? segments, TimeProvider clock) : IPictureSource
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WithoutPieces = TimeSpan.FromMinutes(10);
+    private const int MostFailedPieces = 2;
     private readonly RestartPlan _plan = new(options, new Random(StringComparer.Ordinal.GetHashCode(address)), clock);
     private volatile string? _fault = "nothing was read yet";
     private long _lastPicture;
+    private DateTimeOffset _withoutPiecesUntil;
+    private int _failedPieces;
 
     public int Restarts => _plan.Count;
 
@@ -43,7 +47,8 @@ internal sealed class FfmpegReader(string address, AddressReach reach, ReaderOpt
             return TimeSpan.Zero;
         }
 
-        var command = FfmpegCommand.For(camera, machine, options, segments is null ? null : NamePieces(segments));
+        var pieces = segments is null || clock.GetUtcNow() < _withoutPiecesUntil ? null : NamePieces(segments);
+        var command = FfmpegCommand.For(camera, machine, options, pieces);
         var (began, first) = (Stopwatch.GetTimestamp(), 0L);
         Volatile.Write(ref _lastPicture, 0);
         using var child = FfmpegChild.Start(options.Program, command, stream => ReadPictures(stream, take, ref first));
@@ -59,6 +64,7 @@ internal sealed class FfmpegReader(string address, AddressReach reach, ReaderOpt
             child.Kill();
         }
 
+        if (pieces is not null && hung is null && !stop.IsCancellationRequested) Judge(child.Said);
         _fault = hung ?? Scrubber.Clean(child.Said, camera) ?? "the camera ended the stream";
         return first == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(first, Math.Max(first, Volatile.Read(ref _lastPicture)));
     }
@@ -82,10 +88,26 @@ internal sealed class FfmpegReader(string address, AddressReach reach, ReaderOpt
         }
     }
 
-    // Names sort by time, also over several runs.
-    private string NamePieces(string folder)
+    // One ffmpeg does both: video that cannot be written, because the disk is full, must not blind the camera.
+    private void Judge(string said)
     {
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeMilliseconds():D14}-%06d.mkv"));
+        var isForPieces = said.Contains("[segment", StringComparison.Ordinal) || said.Contains("[matroska", StringComparison.Ordinal) || said.Contains("write header", StringComparison.Ordinal) || said.Contains("No space left", StringComparison.Ordinal);
+        _failedPieces = isForPieces ? _failedPieces + 1 : 0;
+        if (_failedPieces < MostFailedPieces) return;
+        (_failedPieces, _withoutPiecesUntil) = (0, clock.GetUtcNow() + WithoutPieces);
+    }
+
+    // Names sort by time, also over several runs. Null where no folder can be made: then there are no clips.
+    private string? NamePieces(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeMilliseconds():D14}-%06d.mkv"));
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

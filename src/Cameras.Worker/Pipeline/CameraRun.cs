@@ -15,7 +15,7 @@ namespace Anlan.Cameras.Worker.Pipeline;
 internal sealed partial class CameraRun : IDeskVisitor
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(230);
+    private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastClips = TimeSpan.FromSeconds(5);
     private readonly CameraParts _parts;
     private readonly ILogger _log;
@@ -33,7 +33,7 @@ internal sealed partial class CameraRun : IDeskVisitor
     private readonly Lock _turn = new();
     private CameraTask _task;
     private Picture? _newest;
-    private DateTimeOffset _shown;
+    private DateTimeOffset _show;
 
     public CameraRun(CameraTask task, TimeZoneInfo city, CameraParts parts, ILogger log)
     {
@@ -141,9 +141,10 @@ internal sealed partial class CameraRun : IDeskVisitor
             }
 
             if (sight is not null) Keep(sight, picture);
-            if (_task.IsWatched && picture.TakenAt - _shown >= LivePause)
+            if (_task.IsWatched && picture.TakenAt >= _show)
             {
-                _shown = picture.TakenAt;
+                // Four of five pictures, not every other one.
+                _show = _show + LivePause > picture.TakenAt ? _show + LivePause : picture.TakenAt;
                 _parts.Live.Offer(_task.Camera, picture, _people.People);
             }
 
@@ -218,7 +219,8 @@ internal sealed partial class CameraRun : IDeskVisitor
 
     private SightEvent SightEvent() => new(Guid.CreateVersion7(_parts.Clock.GetUtcNow()), _task.Camera, SightEventKind.Sight, _parts.Clock.GetUtcNow(), _task.Zones.Version)
     {
-        State = _sight.State, Seconds = Math.Max(0, (_parts.Clock.GetUtcNow() - _sight.Since).TotalSeconds),
+        State = _sight.State,
+        Seconds = Math.Max(0, (_parts.Clock.GetUtcNow() - _sight.Since).TotalSeconds),
     };
 
     private void Keep(SightEvent happened, Picture? picture)

@@ -9,6 +9,8 @@ namespace Anlan.Cameras.Worker.Pipeline;
 /// <summary>Finds, follows and places the people before one camera. Pictures come from the detection desk, changes of the zones from the server.</summary>
 internal sealed class PersonWatch(Guid camera, ZoneSet zones, IReadOnlyList<WatchHours> hours, TimeZoneInfo city, TimeSpan lyingEvery)
 {
+    // Cameras of other proportions are stretched to this.
+    private const float Aspect = 16f / 9;
     private readonly ZoneWatch _watch = new(camera, zones, hours, city);
     private readonly Lock _turn = new();
     private PersonTracker? _tracker;
@@ -29,9 +31,10 @@ internal sealed class PersonWatch(Guid camera, ZoneSet zones, IReadOnlyList<Watc
         lock (_turn)
         {
             // Another model is sure at another score; who is followed stays followed only with the same one.
-            if (_tracker is null || _sure != detector.Threshold) (_tracker, _sure) = (new PersonTracker(Settings(detector.Threshold)), detector.Threshold);
+            var settings = TrackerSettings.From(detector.Threshold, Aspect);
+            if (_tracker is null || _sure != detector.Threshold) (_tracker, _sure) = (new PersonTracker(settings), detector.Threshold);
             Yuv.ToRgb(picture, detector.Size.Width, detector.Size.Height, room.Half, room.Rgb);
-            _tracker.Update(detector.Detect(room.Rgb, Settings(detector.Threshold).Doubtful));
+            _tracker.Update(detector.Detect(room.Rgb, settings.Doubtful));
             var seen = SightPicture.Of(picture.TakenAt, _tracker, Lying(picture.TakenAt, room, detector.Threshold));
             var events = _watch.Look(seen);
             (_needsAll, _people) = (_watch.IsOccupied || _watch.IsEntering, _watch.PeopleOf(seen));
@@ -65,12 +68,6 @@ internal sealed class PersonWatch(Guid camera, ZoneSet zones, IReadOnlyList<Watc
     {
         if (!_watch.IsOccupied || at - _turned < lyingEvery) return null;
         _turned = at;
-        return room.Lying.Detect(room.Rgb, least);
-    }
-
-    private static TrackerSettings Settings(float sure)
-    {
-        var usual = new TrackerSettings();
-        return usual with { Sure = sure, Doubtful = Math.Min(usual.Doubtful, sure) };
+        return room.Lying.Detect(room.Rgb, least, _watch.LyingArea);
     }
 }

@@ -95,6 +95,22 @@ public sealed class FfmpegReaderTests : IDisposable
         Assert.All(Directory.GetFiles(pieces), path => Assert.EndsWith(".mkv", path, StringComparison.Ordinal));
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("/proc/nowhere", "exec ffmpeg \"$@\"")]
+    [InlineData("pieces", "case \"$*\" in *segment*) echo '[segment @ 0x1] No space left on device' >&2; exit 1;; esac; exec ffmpeg \"$@\"")]
+    public async Task Where_no_video_can_be_kept_the_camera_is_read_without(string pieces, string script)
+    {
+        var clip = await VisionClips.AsCameraAsync(_folder.FullName, seconds: 10);
+        var program = Path.Combine(_folder.FullName, "program");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\n" + script + "\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        await using var reading = Reading.Begin("file://" + clip, Options with { Program = program }, segments: Path.Combine(_folder.FullName, pieces));
+
+        await reading.NextAsync(TestContext.Current.CancellationToken);
+        Assert.Null(reading.Reader.Fault);
+    }
+
     // Command lines of the programs that this process started.
     private static List<string> OwnChildren()
     {
