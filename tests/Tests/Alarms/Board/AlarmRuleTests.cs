@@ -51,5 +51,5 @@ public sealed class AlarmRuleTests
         Assert.Equal([AlarmState.False, AlarmState.Closed, AlarmState.Referred], Enum.GetValues<AlarmState>().Where(state => !AlarmRule.IsOpen(state)));
     }
 
-    private static Alarm AnAlarm(AlarmState state) => new() { Kind = "k", Key = "k|s", Subject = "s", Name = "n", Severity = AlarmSeverity.Severe, State = state };
+    private static Alarm AnAlarm(AlarmState state) => new() { Kind = "k", Key = "k|s", Subject = "s", Source = "s", Name = "n", Severity = AlarmSeverity.Severe, State = state };
 }
