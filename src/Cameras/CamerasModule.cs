@@ -53,11 +53,11 @@ public sealed class CamerasModule : IModule
         PreviewZones.Map(api);
         ShowSight.Map(api);
         ReadLivePicture.Map(api);
-        ListEvents.Map(api);
-        ShowEvent.Map(api);
+        ListCameraEvents.Map(api);
+        ShowCameraEvent.Map(api);
         ReadPicture.Map(api);
         ConfirmEntry.Map(api);
-        ExportEvent.Map(api);
+        ExportCameraEvent.Map(api);
         LeaseCameras.Map(api);
         TakeEvents.Map(api);
         TakeClip.Map(api);
@@ -126,12 +126,12 @@ public sealed class CamerasModule : IModule
         services.AddSingleton<IProjection, EventProjection>();
         services.AddAlarmTeller<CameraTeller>();
         services.AddSubscriber<AlarmJudged, MarkJudged>();
-        services.AddScoped<ListEvents>();
-        services.AddScoped<ShowEvent>();
+        services.AddScoped<ListCameraEvents>();
+        services.AddScoped<ShowCameraEvent>();
         services.AddScoped<ShowSight>();
         services.AddScoped<ReadPicture>();
         services.AddScoped<ConfirmEntry>();
-        services.AddScoped<ExportEvent>();
+        services.AddScoped<ExportCameraEvent>();
         services.AddRetention<CameraEvent>("cameraEvents", null, seen => seen.HeardAt, WithoutHeld, RemoveEvents.FilesOfAsync);
     }
 

@@ -29,7 +29,7 @@ internal sealed class ServerLine : IDisposable
         if (authorities is not null) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorities) };
         _http = new HttpClient(handler) { BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Anlan.CameraWorker", typeof(ServerLine).Assembly.GetName().Version?.ToString(3)));
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Anlan.Cameras.Worker", typeof(ServerLine).Assembly.GetName().Version?.ToString(3)));
     }
 
     /// <summary>Which cameras are mine?</summary>

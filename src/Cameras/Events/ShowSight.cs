@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Cameras.Events;
 
 /// <summary>What happened before a camera on one day, and for how long each zone was unprotected: time without sight counts as such, whatever the reason.</summary>
-internal sealed class ShowSight(CamerasDb db, FindCamera find, ListEvents events, ZoneIndex zones, CityCalendar calendar)
+internal sealed class ShowSight(CamerasDb db, FindCamera find, ListCameraEvents events, ZoneIndex zones, CityCalendar calendar)
 {
     /// <param name="From">Begin.</param>
     /// <param name="To">End.</param>
@@ -33,7 +33,7 @@ internal sealed class ShowSight(CamerasDb db, FindCamera find, ListEvents events
     /// <param name="Gaps">When nothing was seen, within the camera's hours or not.</param>
     /// <param name="Zones">For each zone.</param>
     /// <param name="Events">What happened, the oldest first.</param>
-    public sealed record Shown(DateOnly Day, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Gap> Gaps, IReadOnlyList<ZoneTime> Zones, IReadOnlyList<ListEvents.Row> Events);
+    public sealed record Shown(DateOnly Day, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Gap> Gaps, IReadOnlyList<ZoneTime> Zones, IReadOnlyList<ListCameraEvents.Row> Events);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cameras/{code}/day", (string code, DateOnly? day, ShowSight slice, CancellationToken stop) => slice.RunAsync(code, day, stop).ToHttpAsync())

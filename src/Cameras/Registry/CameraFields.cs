@@ -60,7 +60,7 @@ internal sealed class CameraFields(ISpaces spaces, CurrentScope scope, IOptions<
         }
 
         var hours = declared.Hours ?? [];
-        if (hours.Count > MostHours || hours.Any(span => span.Days.Count is 0 or > 7)) wrong.Add(Refusal.OfField("hours", "HoursInvalid") with { Measured = FactValue.Count(hours.Count), Limit = FactValue.Count(MostHours) });
+        if (hours.Count > MostHours || hours.Any(span => span?.Days is not { Count: > 0 and <= 7 })) wrong.Add(Refusal.OfField("hours", "HoursInvalid") with { Measured = FactValue.Count(hours.Count), Limit = FactValue.Count(MostHours) });
         if (sign.Length > Camera.LongestSign) wrong.Add(Refusal.OfField("signText", "SignTooLong") with { Measured = FactValue.Count(sign.Length), Limit = FactValue.Count(Camera.LongestSign) });
         return wrong.Count > 0 ? Outcome<DeclaredCamera>.Refused(wrong) : new DeclaredCamera(name, space!, address, JsonSerializer.Serialize(hours, ZoneJson.Default.IReadOnlyListWatchHours), sign);
     }

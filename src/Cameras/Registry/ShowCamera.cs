@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Cameras.Registry;
 
 /// <summary>One camera with what it sees now and who is in its zones.</summary>
-internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows, LeaseDesk desk, ListEvents events, TimeProvider clock)
+internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows, LeaseDesk desk, ListCameraEvents events, TimeProvider clock)
 {
     /// <param name="Camera">As in lists.</param>
     /// <param name="AddressShown">Where its pictures come from, without user and password.</param>
@@ -32,7 +32,7 @@ internal sealed class ShowCamera(CamerasDb db, FindCamera find, CameraRows rows,
     /// <param name="Version">To be sent with an edit.</param>
     public sealed record Shown(
         CameraRow Camera, string AddressShown, IReadOnlyList<WatchHours> Hours, string SignText, string? PausedReason, DateTimeOffset? PausedAt, string? RemovedReason, DateTimeOffset RegisteredAt, string? Worker, int? Restarts, string? Fault,
-        IReadOnlyList<ListEvents.Row> Open, int JudgedTrue, int JudgedFalse, int Version);
+        IReadOnlyList<ListCameraEvents.Row> Open, int JudgedTrue, int JudgedFalse, int Version);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cameras/{code}", (string code, ShowCamera slice, CancellationToken stop) => slice.RunAsync(code, stop).ToHttpAsync())

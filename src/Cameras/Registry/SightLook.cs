@@ -16,7 +16,7 @@ internal static class SightLook
     };
 
     /// <summary>Tone of an event.</summary>
-    public static string Tone(ListEvents.Row seen) => seen.Kind switch
+    public static string Tone(ListCameraEvents.Row seen) => seen.Kind switch
     {
         SightEventKind.Sight => Tone(seen.State ?? SightState.Offline),
         SightEventKind.Entered when seen.Verdict == EntryVerdict.Intrusion => "bad",
@@ -26,7 +26,7 @@ internal static class SightLook
     };
 
     /// <summary>The word of an event: of a change of sight that of the state, of an entry that of the verdict.</summary>
-    public static string Word(ListEvents.Row seen) => seen switch
+    public static string Word(ListCameraEvents.Row seen) => seen switch
     {
         { Kind: SightEventKind.Sight, State: { } state } => "Sight." + state,
         { Kind: SightEventKind.Entered, Verdict: { } verdict } => "Verdict." + verdict,

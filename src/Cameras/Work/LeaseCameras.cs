@@ -29,8 +29,9 @@ internal sealed class LeaseCameras(CamerasDb db, LeaseDesk desk, SightDesk sight
     /// <summary>Refused by field with <c>WorkerInvalid</c>.</summary>
     public async Task<Outcome<LeaseAnswer>> RunAsync(LeaseRequest request, CancellationToken stop)
     {
-        if (request.Worker.Trim() is not { Length: > 0 and <= CameraLease.LongestWorker } name || name.Any(char.IsControl)) return Refusal.OfField("worker", "WorkerInvalid") with { Limit = FactValue.Count(CameraLease.LongestWorker) };
+        if (request.Worker?.Trim() is not { Length: > 0 and <= CameraLease.LongestWorker } name || name.Any(char.IsControl)) return Refusal.OfField("worker", "WorkerInvalid") with { Limit = FactValue.Count(CameraLease.LongestWorker) };
         if (request.Cores is < 1 or > MostCores) return Refusal.OfField("cores", "WorkerInvalid") with { Measured = FactValue.Count(request.Cores), Limit = FactValue.Count(MostCores) };
+        if (request.Cameras is null || request.Cameras.Any(report => report?.Seen is null)) return Refusal.OfField("cameras", "WorkerInvalid");
         if (request.Cameras.Count > MostReports) return Refusal.OfField("cameras", "WorkerInvalid") with { Measured = FactValue.Count(request.Cameras.Count), Limit = FactValue.Count(MostReports) };
         var now = calendar.Now;
         var asking = new AskingWorker(current.Actor.Account, name, request.Cores, scope.Now);

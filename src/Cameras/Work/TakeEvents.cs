@@ -37,7 +37,8 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
     /// <summary>Refused by field with <c>WorkerInvalid</c> and <c>DeliveryTooLong</c>; single events in the answer.</summary>
     public async Task<Outcome<DeliveryAnswer>> RunAsync(EventDelivery delivery, CancellationToken stop)
     {
-        if (delivery.Worker.Trim() is not { Length: > 0 and <= CameraLease.LongestWorker } worker || worker.Any(char.IsControl)) return Refusal.OfField("worker", "WorkerInvalid");
+        if (delivery.Worker?.Trim() is not { Length: > 0 and <= CameraLease.LongestWorker } worker || worker.Any(char.IsControl)) return Refusal.OfField("worker", "WorkerInvalid");
+        if (delivery.Events is null || delivery.Events.Any(seen => seen?.People is null)) return Refusal.OfField("events", "WorkerInvalid");
         if (delivery.Events.Count > EventDelivery.Most) return Refusal.OfField("events", "DeliveryTooLong") with { Measured = FactValue.Count(delivery.Events.Count), Limit = FactValue.Count(EventDelivery.Most) };
         var (taken, refused) = (new List<Guid>(), new Dictionary<Guid, string>());
         foreach (var seen in delivery.Events)

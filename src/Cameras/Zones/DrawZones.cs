@@ -33,12 +33,16 @@ internal sealed class DrawZones(CamerasDb db, FindCamera find, ZoneIndex index, 
         if (camera.IsRemoved) return new Refusal("CameraRemoved");
         var before = index.Of(camera.Id);
         if (request.Seen != before.Version) return new Refusal("ChangedMeanwhile");
+        if (!IsWhole(request.Zones ?? [])) return Refusal.OfField("zones", "ZoneMissing");
         var wanted = new ZoneSet(before.Version + 1, [.. (request.Zones ?? []).OrderBy(zone => zone.Number)]);
         if (ZoneCheck.Problems(wanted) is { Count: > 0 } problems) return Outcome<Drawn>.Refused([.. problems.Select(Say)]);
         db.Zones.Add(new DrawnZones { Camera = camera.Id, Version = wanted.Version, Zones = JsonSerializer.Serialize(wanted.Zones, ZoneJson.Default.IReadOnlyListZone), DrawnAt = clock.GetUtcNow(), DrawnBy = current.Actor.Account });
         db.Context.Audit("cameras.zones.drawn", camera.Subject, new { wanted.Version, wanted.Zones });
         return await db.Context.TrySaveAsync(stop) ? new Drawn(wanted.Version) : new Refusal("ChangedMeanwhile");
     }
+
+    /// <summary>False when something is missing without which nothing can be judged.</summary>
+    internal static bool IsWhole(IReadOnlyList<Zone> zones) => zones.All(zone => zone is { Name: not null, Corners: not null, Hours: not null } && zone.Hours.All(span => span?.Days is not null));
 
     internal static Refusal Say(ZoneProblem problem) => Refusal.OfField(problem.Zone is { } number ? string.Create(CultureInfo.InvariantCulture, $"zones.{number}.{problem.Field}") : problem.Field, "Zone" + string.Concat(problem.Problem.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 }

@@ -33,6 +33,7 @@ internal sealed class PreviewZones(FindCamera find, ZoneIndex index, SeenHour ho
     public Outcome<Preview> Run(string code, IReadOnlyList<Zone> zones)
     {
         if (find.Facts(code) is not { } camera) return FindCamera.Unknown(code);
+        if (!DrawZones.IsWhole(zones)) return Refusal.OfField("zones", "ZoneMissing");
         var drawn = new ZoneSet(index.Of(camera.Id).Version + 1, zones);
         if (ZoneCheck.Problems(drawn) is { Count: > 0 } problems) return Outcome<Preview>.Refused([.. problems.Select(DrawZones.Say)]);
         var pictures = hour.Of(camera.Id);

@@ -54,7 +54,7 @@ export function show(element) {
           image.hidden = false;
           element.classList.add('has-picture');
           boxes(people, read(answer.headers.get('Anlan-People')));
-          clock.textContent = new Date(answer.headers.get('Anlan-Taken-At')).toLocaleTimeString(document.documentElement.lang);
+          clock.textContent = new Date(answer.headers.get('Anlan-Taken-At')).toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hourCycle: 'h23' });
         } else if (answer.status !== 204) {
           await pause(4000);
         }

@@ -33,7 +33,7 @@ public sealed class ProjectReferenceTests
     {
         foreach (var library in Repository.Libraries)
         {
-            Assert.Empty(OurReferences(library));
+            Assert.Empty(OurReferences(library).Except(Repository.Libraries.Select(other => "Anlan." + other)));
             Assert.Empty(References(Repository.Project("src/" + library), "FrameworkReference"));
         }
     }

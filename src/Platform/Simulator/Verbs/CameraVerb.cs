@@ -9,7 +9,7 @@ namespace Anlan.Simulator.Verbs;
 /// <summary><c>camera</c>: enters a camera whose pictures come from a film, at a sewage pool of the county, with a zone, and makes the key of its worker.</summary>
 internal static class CameraVerb
 {
-    private const string Role = "districtBureau";
+    private const string Role = "county-bureau";
     private const string Name = "Demo camera";
     private const int DaysOfKey = 90;
 
@@ -33,12 +33,12 @@ internal static class CameraVerb
 
     private static async Task<string> EnterAsync(AnlanClient office, string film, CancellationToken stop)
     {
-        if ((await office.GetAsync($"cameras?search={Uri.EscapeDataString(Name)}", stop))!["items"]![0] is { } known) return (string)known["code"]!;
+        if ((await office.GetAsync($"cameras?search={Uri.EscapeDataString(Name)}", stop))!["items"]!.AsArray().FirstOrDefault() is { } known) return (string)known["code"]!;
         var spaces = (await office.GetAsync("spaces?kind=sewagePool&size=1", stop))!["items"]!.AsArray();
         if (spaces.Count == 0) throw new InvalidDataException("The county has no sewage pool; load it with 'county' first.");
         var camera = await office.PostAsync("cameras", new JsonObject { ["name"] = Name, ["space"] = (string)spaces[0]!["id"]!, ["address"] = "file://" + film, ["signText"] = "Demonstration: pictures come from a film." }, stop);
         var code = (string)camera!["code"]!;
-        // The lower right part of the street in the film: every half a minute somebody walks through it.
+        // The lawn before the street in the film: now and then somebody walks across it.
         await office.PutAsync($"cameras/{code}/zones", new JsonObject
         {
             ["seen"] = 0,
@@ -47,7 +47,7 @@ internal static class CameraVerb
                 ["number"] = 1,
                 ["name"] = "Danger zone",
                 ["kind"] = "exclusion",
-                ["corners"] = new JsonArray([.. new[] { (0.30, 0.30), (0.62, 0.30), (0.72, 0.75), (0.22, 0.75) }.Select(corner => (JsonNode)new JsonObject { ["x"] = corner.Item1, ["y"] = corner.Item2 })]),
+                ["corners"] = new JsonArray([.. new[] { (0.10, 0.64), (0.70, 0.64), (0.82, 0.94), (0.05, 0.94) }.Select(corner => (JsonNode)new JsonObject { ["x"] = corner.Item1, ["y"] = corner.Item2 })]),
             }),
         }, stop);
         return code;

@@ -149,7 +149,7 @@ public sealed class WorkCommandTests : IDisposable
     // Beside the tests some of its libraries are missing, which the tests have from the web server.
     private static string Program()
     {
-        const string Name = "Anlan.CameraWorker.dll";
+        const string Name = "Anlan.Cameras.Worker.dll";
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var path = Environment.GetEnvironmentVariable("ANLAN_CAMERA_WORKER") is { Length: > 0 } folder ? Path.Combine(folder, Name) : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cameras.Worker", configuration, Name));
         Assert.True(File.Exists(path), $"{path} is absent.");

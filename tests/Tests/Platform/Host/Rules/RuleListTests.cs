@@ -71,7 +71,7 @@ public sealed class RuleListTests
     }
 
     [Theory]
-    [InlineData("2026-05-31", "2021-09-01", "2026-06-01")]
+    [InlineData("2026-05-31", "2024-01-01", "2026-06-01")]
     [InlineData("2026-06-01", "2026-06-01", "2026-07-01")]
     [InlineData("2026-07-01", "2026-07-01", null)]
     public void The_list_leads_to_the_last_change_and_to_the_next(string day, string last, string? next) =>

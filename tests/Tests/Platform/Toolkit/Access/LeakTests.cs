@@ -38,11 +38,11 @@ public sealed partial class LeakTests
     // What these answer changes by looking itself: who looked at one's own data, when a session was last used, secrets that are offered once.
     private static readonly string[] GrowByLooking = ["GET /api/v1/me/access", "GET /my-data", "GET /api/v1/me/session", "GET /api/v1/me/sessions", "GET /account", "GET /account/authenticator", "GET /account/passkey"];
 
-    // What is planted in no world (a person bound nowhere yet, a chip in no machine yet), what only a welder with a fresh proof may do, and views, which even the chief changes only for the own account.
+    // What is planted in no world (a person bound nowhere yet, a chip in no machine yet), what only a welder with a fresh proof may do, what a worker asks for its own cameras, and views, which even the chief changes only for the own account.
     private static readonly string[] WithoutWorld =
     [
         "POST /api/v1/people", "POST /api/v1/chips", "POST /api/v1/chips/import", "POST /api/v1/machines/{code}/start", "POST /api/v1/machines/{code}/stop",
-        "POST /api/v1/views", "PUT /api/v1/views/{savedView:guid}", "DELETE /api/v1/views/{savedView:guid}",
+        "POST /api/v1/camera-work/lease", "POST /api/v1/camera-work/events", "POST /api/v1/views", "PUT /api/v1/views/{savedView:guid}", "DELETE /api/v1/views/{savedView:guid}",
     ];
 
     [Fact]

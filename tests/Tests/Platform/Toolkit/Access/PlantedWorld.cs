@@ -137,8 +137,6 @@ internal sealed class PlantedWorld
         "POST /api/v1/cameras" or "PUT /api/v1/cameras/{code}" => new { name = $"{_name}-camera", space = Space, address = "rtsp://10.9.8.7/stream" },
         "PUT /api/v1/cameras/{code}/zones" => new { seen = 1, zones = Zones() },
         "POST /api/v1/cameras/{code}/zones/preview" => Zones(),
-        "POST /api/v1/camera-work/lease" => new { worker = "leak", cores = 2, leaving = false, cameras = Array.Empty<object>() },
-        "POST /api/v1/camera-work/events" => new { worker = "leak", events = Array.Empty<object>() },
         "PUT /api/v1/camera-work/{camera:guid}/live" => Jpeg,
         "PUT /api/v1/camera-work/clips/{cameraEvent:guid}" or "PUT /api/v1/camera-work/clips/{cameraEvent:guid}/blurred" => Clip,
         "POST /api/v1/spaces" or "PUT /api/v1/spaces/{code}" => ASpace(null),

@@ -17,10 +17,10 @@ namespace Anlan.Cameras.Events;
 /// <summary>
 /// The evidence of an event as one file that <c>./anlan verify</c> checks: the entries of the log with their proofs, and picture and clip with the top third of everybody blurred. Who took it is on record.
 /// </summary>
-internal sealed class ExportEvent(CamerasDb db, FindCamera find, Attachments files, HotLog log, ProveEntry prove)
+internal sealed class ExportCameraEvent(CamerasDb db, FindCamera find, Attachments files, HotLog log, ProveEntry prove)
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/camera-events/{cameraEvent:guid}/evidence", async (Guid cameraEvent, ExportEvent slice, CancellationToken stop) =>
+        api.MapGet("/camera-events/{cameraEvent:guid}/evidence", async (Guid cameraEvent, ExportCameraEvent slice, CancellationToken stop) =>
             {
                 var file = await slice.RunAsync(cameraEvent, stop);
                 return file.IsDone ? Results.File(file.Value, "application/zip", $"anlan-camera-{cameraEvent:N}.zip") : OutcomeResults.ToProblem(file.Refusals);

@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Anlan.Cameras.Events;
 
 /// <summary>One event with all that is on record of it.</summary>
-internal sealed class ShowEvent(CamerasDb db, FindCamera find, ListEvents events, ZoneHistory history, Attachments files, HotLog log, LogKinds kinds, IAccountNames accounts)
+internal sealed class ShowCameraEvent(CamerasDb db, FindCamera find, ListCameraEvents events, ZoneHistory history, Attachments files, HotLog log, LogKinds kinds, IAccountNames accounts)
 {
     /// <param name="Event">As in lists.</param>
     /// <param name="Zone">The zone as it was in force, or null.</param>
@@ -38,8 +38,8 @@ internal sealed class ShowEvent(CamerasDb db, FindCamera find, ListEvents events
     /// <param name="Confirmed">The word of a named person that all is well, or null.</param>
     /// <param name="Alarm">Number of the alarm that it raised, if it raised one.</param>
     public sealed record Shown(
-        ListEvents.Row Event, Zone? Zone, int ZoneVersion, string? Worker, int? Allowed, double? Seconds, double? Score, string? Model, string? ModelHash, double? Threshold, bool? PermitsKept, Guid? Permit, string? Picture, string? Clip,
-        IReadOnlyList<ListEvents.Row> Same, bool IsOpen, Confirmation? Confirmed, long? Alarm);
+        ListCameraEvents.Row Event, Zone? Zone, int ZoneVersion, string? Worker, int? Allowed, double? Seconds, double? Score, string? Model, string? ModelHash, double? Threshold, bool? PermitsKept, Guid? Permit, string? Picture, string? Clip,
+        IReadOnlyList<ListCameraEvents.Row> Same, bool IsOpen, Confirmation? Confirmed, long? Alarm);
 
     /// <param name="By">Who said so.</param>
     /// <param name="At">When.</param>
@@ -47,7 +47,7 @@ internal sealed class ShowEvent(CamerasDb db, FindCamera find, ListEvents events
     public sealed record Confirmation(string? By, DateTimeOffset At, string Note);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/camera-events/{cameraEvent:guid}", (Guid cameraEvent, ShowEvent slice, CancellationToken stop) => slice.RunAsync(cameraEvent, stop).ToHttpAsync())
+        api.MapGet("/camera-events/{cameraEvent:guid}", (Guid cameraEvent, ShowCameraEvent slice, CancellationToken stop) => slice.RunAsync(cameraEvent, stop).ToHttpAsync())
             .RequirePermission(CamerasPermissions.View).Produces<Shown>().ProducesProblem(StatusCodes.Status404NotFound).Scoped(ScopedBy.Records).WithTags("Camera events").WithSummary("One event with all that is on record of it");
 
     /// <summary>Refused with <c>EventUnknown</c>.</summary>

@@ -25,7 +25,7 @@ namespace Anlan.Cameras.Events;
 internal sealed record EventFilter(string? Search = null, SightEventKind? Kind = null, DateOnly? Day = null, string? Division = null, Guid? Enterprise = null, bool? Review = null);
 
 /// <summary>What happened before the cameras within scope, newest first.</summary>
-internal sealed class ListEvents(CamerasDb db, CameraIndex cameras, ISpaces spaces, IEnterprises enterprises, CurrentScope scope, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
+internal sealed class ListCameraEvents(CamerasDb db, CameraIndex cameras, ISpaces spaces, IEnterprises enterprises, CurrentScope scope, CityCalendar calendar, ListFile file, IStringLocalizer<Words> words)
 {
     /// <summary>What people judge.</summary>
     internal static readonly SightEventKind[] Judged = [SightEventKind.Entered, SightEventKind.Vanished, SightEventKind.Down, SightEventKind.RushedIn, SightEventKind.Crowd, SightEventKind.Loitering, SightEventKind.PostEmpty];
@@ -52,10 +52,10 @@ internal sealed class ListEvents(CamerasDb db, CameraIndex cameras, ISpaces spac
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/camera-events", (string? search, string? kind, DateOnly? day, string? division, Guid? enterprise, bool? review, ListEvents slice, CancellationToken stop, int page = 1, int size = 20) =>
+        api.MapGet("/camera-events", (string? search, string? kind, DateOnly? day, string? division, Guid? enterprise, bool? review, ListCameraEvents slice, CancellationToken stop, int page = 1, int size = 20) =>
                 Read(search, kind, day, division, enterprise, review) is { } filter ? slice.AnswerAsync(new PageRequest(page, size), filter, stop) : Task.FromResult(EnumQuery.NoSuchWord("kind", kind)))
             .RequirePermission(CamerasPermissions.View).Produces<Page<Row>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Camera events").WithSummary("What happened before cameras, newest first; by camera, kind, day, area, enterprise, judged or not");
-        api.MapGet("/camera-events/export", (string? search, string? kind, DateOnly? day, string? division, Guid? enterprise, bool? review, ListEvents slice, CancellationToken stop) =>
+        api.MapGet("/camera-events/export", (string? search, string? kind, DateOnly? day, string? division, Guid? enterprise, bool? review, ListCameraEvents slice, CancellationToken stop) =>
                 Read(search, kind, day, division, enterprise, review) is { } filter ? slice.ExportAsync(filter, stop) : Task.FromResult(EnumQuery.NoSuchWord("kind", kind)))
             .RequirePermission(CamerasPermissions.View).Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status422UnprocessableEntity).Scoped(ScopedBy.Records).WithTags("Camera events").WithSummary("Export what happened before cameras");
     }
