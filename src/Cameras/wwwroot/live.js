@@ -44,7 +44,8 @@ export function show(element) {
         if (answer.status === 200) {
           const number = Number(answer.headers.get('Anlan-Picture'));
           const bytes = await answer.blob();
-          if (number === after) { element.classList.add('none-new'); continue; }
+          // The one before again: no newer one came within the server's wait.
+          if (number === after) { await pause(1500); continue; }
           after = number;
           taken = performance.now() - Number(answer.headers.get('Anlan-Age-Ms'));
           const next = URL.createObjectURL(bytes);
@@ -55,8 +56,8 @@ export function show(element) {
           element.classList.add('has-picture');
           boxes(people, read(answer.headers.get('Anlan-People')));
           clock.textContent = new Date(answer.headers.get('Anlan-Taken-At')).toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hourCycle: 'h23' });
-        } else if (answer.status !== 204) {
-          await pause(4000);
+        } else {
+          await pause(answer.status === 204 ? 1500 : 4000);
         }
       } catch {
         if (!end.signal.aborted) await pause(2000);

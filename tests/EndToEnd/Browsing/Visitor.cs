@@ -96,6 +96,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Asks the API with the browser's cookies, where the page itself is not what is looked at.</summary>
     public Task<IAPIResponse> AskAsync(string address, object body) => _context.APIRequest.PostAsync(address, new APIRequestContextOptions { DataObject = body });
 
+    /// <summary>Puts something with the browser's cookies.</summary>
+    public Task<IAPIResponse> PutAsync(string address, object body) => _context.APIRequest.PutAsync(address, new APIRequestContextOptions { DataObject = body });
+
     /// <summary>Reads from the API with the browser's cookies.</summary>
     public Task<IAPIResponse> GetAsync(string address) => _context.APIRequest.GetAsync(address);
 

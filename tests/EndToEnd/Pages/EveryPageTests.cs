@@ -30,6 +30,7 @@ public sealed partial class EveryPageTests(Chromium chromium)
         await HaveAStartRefusedAsync(county);
         await HaveASessionAsync(county);
         await HaveAReceiverAsync(county);
+        await HaveACameraAsync(county);
 
         // Everybody's own first page, and every further page with the first who is led to it; then the same pages once more.
         var walked = new HashSet<string>(StringComparer.Ordinal);
@@ -125,6 +126,22 @@ public sealed partial class EveryPageTests(Chromium chromium)
         await using var keeper = await chromium.VisitAsync(county.Server.Url, Device.Desk);
         await keeper.EnterAsync(userName, password);
         Assert.Equal(200, (await keeper.AskAsync("/api/v1/webhooks", new { name = "Shipyard", address = "https://shipyard.example/anlan", types = (string[])["anlan.welding.refused"] })).Status);
+    }
+
+    // So that there is a camera with a zone, and somebody in it.
+    private async Task HaveACameraAsync(DemoCounty county)
+    {
+        var (userName, password) = county.Desk("county-bureau");
+        await using var keeper = await chromium.VisitAsync(county.Server.Url, Device.Desk);
+        await keeper.EnterAsync(userName, password);
+        var spaces = await (await keeper.GetAsync("/api/v1/spaces?size=1")).JsonAsync();
+        var space = spaces!.Value.GetProperty("items")[0].GetProperty("id").GetGuid();
+        var camera = (await (await keeper.AskAsync("/api/v1/cameras", new { code = "CAM-WALK", name = "Walk", space, address = "rtsp://10.1.2.3/low" })).JsonAsync())!.Value.GetProperty("id").GetGuid();
+        var corners = new[] { new { x = 0.1, y = 0.1 }, new { x = 0.9, y = 0.1 }, new { x = 0.5, y = 0.9 } };
+        Assert.Equal(200, (await keeper.PutAsync("/api/v1/cameras/CAM-WALK/zones", new { seen = 0, zones = new[] { new { number = 1, name = "Pool", kind = "exclusion", corners } } })).Status);
+        var entry = Guid.CreateVersion7();
+        var delivered = await keeper.AskAsync("/api/v1/camera-work/events", new { worker = "walk", events = new[] { new { id = entry, camera, kind = "entered", at = TimeProvider.System.GetUtcNow(), zoneVersion = 1, zone = 1, entry, persons = 1, people = Array.Empty<object>() } } });
+        Assert.Contains(entry.ToString(), await delivered.TextAsync(), StringComparison.Ordinal);
     }
 
     private async Task LookAsync(Visitor visitor, string page)

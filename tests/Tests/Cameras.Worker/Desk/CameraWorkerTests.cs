@@ -42,13 +42,16 @@ public sealed class CameraWorkerTests : IAsyncLifetime
         _isSomebodyThere = true;
         await UntilAsync(() => Told(SightEventKind.Entered) is not null, TestContext.Current.CancellationToken);
         var entered = Told(SightEventKind.Entered)!;
-        await UntilAsync(() => _server.Clips.ContainsKey(entered.Id), TestContext.Current.CancellationToken);
+        await UntilAsync(() => _server.Clips.ContainsKey(entered.Id) && _server.BlurredClips.ContainsKey(entered.Id), TestContext.Current.CancellationToken);
         await _stop.CancelAsync();
         await running;
 
         Assert.Equal((Zones.Version, 1, true), (entered.ZoneVersion, entered.Zone, entered.HasClip));
         Assert.Equal([0xff, 0xd8], entered.Picture!.Take(2).Select(value => (int)value));
         Assert.True(_server.Clips[entered.Id].AsSpan(0, 64).IndexOf("ftyp"u8) > 0);
+        Assert.True(_server.BlurredClips[entered.Id].AsSpan(0, 64).IndexOf("ftyp"u8) > 0);
+        Assert.NotEqual(entered.Picture, entered.BlurredPicture);
+        Assert.Contains(_server.Leases, lease => lease.Cameras.Any(report => report.Seen.Count > 0));
         Assert.True(_server.Leases.Last().Leaving);
         Assert.Contains(_server.Leases, lease => lease.Cameras is [{ State: SightState.Seeing, WantedRate: > 0, Fault: null }]);
         Assert.DoesNotContain("geheim", _log.Text, StringComparison.Ordinal);

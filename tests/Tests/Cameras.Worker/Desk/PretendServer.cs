@@ -39,6 +39,8 @@ internal sealed class PretendServer : IAsyncDisposable
 
     public ConcurrentDictionary<Guid, byte[]> Clips { get; } = [];
 
+    public ConcurrentDictionary<Guid, byte[]> BlurredClips { get; } = [];
+
     public ConcurrentQueue<(byte[] Image, string Taken, string People)> Live { get; } = [];
 
     public static async Task<PretendServer> StartAsync()
@@ -51,7 +53,8 @@ internal sealed class PretendServer : IAsyncDisposable
         app.Use(server.GuardAsync);
         app.MapPost(WorkRoutes.Lease, server.Lease);
         app.MapPost(WorkRoutes.Events, server.Take);
-        app.MapPut("api/v1/camera-work/{camera}/clips/{happened}", server.TakeClipAsync);
+        app.MapPut(WorkRoutes.Clip(Guid.Empty, isBlurred: false).Replace(Guid.Empty.ToString(), "{happened}", StringComparison.Ordinal), (HttpContext context, Guid happened) => server.TakeClipAsync(context, happened, server.Clips));
+        app.MapPut(WorkRoutes.Clip(Guid.Empty, isBlurred: true).Replace(Guid.Empty.ToString(), "{happened}", StringComparison.Ordinal), (HttpContext context, Guid happened) => server.TakeClipAsync(context, happened, server.BlurredClips));
         app.MapPut("api/v1/camera-work/{camera}/live", server.ShowAsync);
         await app.StartAsync();
         server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -83,13 +86,13 @@ internal sealed class PretendServer : IAsyncDisposable
         await context.Response.WriteAsJsonAsync(new DeliveryAnswer([.. delivery.Events.Select(happened => happened.Id).Where(id => !refused.ContainsKey(id))], refused), WireJson.Default.DeliveryAnswer);
     }
 
-    private async Task TakeClipAsync(HttpContext context, Guid camera, Guid happened)
+    private async Task TakeClipAsync(HttpContext context, Guid happened, ConcurrentDictionary<Guid, byte[]> clips)
     {
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content);
-        var isKnown = Events.Any(known => known.Id == happened && known.Camera == camera);
+        var isKnown = Events.Any(known => known.Id == happened);
         context.Response.StatusCode = isKnown ? 204 : 404;
-        if (isKnown) Clips[happened] = content.ToArray();
+        if (isKnown) clips[happened] = content.ToArray();
     }
 
     private async Task ShowAsync(HttpContext context, Guid camera)

@@ -239,14 +239,14 @@ internal sealed class PlantedWorld
 
     private object[] Zones() => [new { number = 1, name = $"{_name}-zone", kind = "exclusion", corners = new[] { new { x = 0.1, y = 0.1 }, new { x = 0.9, y = 0.1 }, new { x = 0.5, y = 0.9 } } }];
 
-    // A camera with a zone, an entry with its picture and clips, somebody's word that all is well, and whoever looks through it.
+    // A camera with a zone, an exit with its picture and clips (an entry would be an alarm that goes further up meanwhile), somebody's word that all is well, and whoever looks through it.
     private async Task CameraAsync()
     {
         Words.Add(CameraCode);
         var camera = (await PostAsync("cameras", new { code = CameraCode, name = $"{_name}-camera", space = Space, address = "rtsp://10.9.8.7/stream" })).GetProperty("id").GetGuid();
         (await _chief.PutAsJsonAsync($"/api/v1/cameras/{CameraCode}/zones", new { seen = 0, zones = Zones() })).EnsureSuccessStatusCode();
         var (entry, at) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
-        await PostAsync("camera-work/events", new { worker = $"{_name}-worker", events = new[] { new { id = entry, camera, kind = "entered", at, zoneVersion = 1, zone = 1, entry, persons = 1, picture = Jpeg, blurredPicture = Jpeg, hasClip = true, people = Array.Empty<object>() } } });
+        await PostAsync("camera-work/events", new { worker = $"{_name}-worker", events = new[] { new { id = entry, camera, kind = "left", at, zoneVersion = 1, zone = 1, entry, persons = 1, picture = Jpeg, blurredPicture = Jpeg, hasClip = true, people = Array.Empty<object>() } } });
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var scope = _server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnlanDb>();
