@@ -79,7 +79,7 @@ internal sealed partial class Probes(ScopedServer server)
                 foreach (var body in bodies)
                 {
                     var address = AddressOf(route, values);
-                    using var request = new HttpRequestMessage(new HttpMethod(ScopedServer.MethodOf(route)), address) { Content = body is byte[] file ? new ByteArrayContent(file) { Headers = { ContentType = new("image/png") } } : JsonContent.Create(body) };
+                    using var request = new HttpRequestMessage(new HttpMethod(ScopedServer.MethodOf(route)), address) { Content = body is byte[] file ? new ByteArrayContent(file) { Headers = { ContentType = new("application/octet-stream") } } : JsonContent.Create(body) };
                     using var answer = await browser.SendAsync(request);
                     answers.Add(new Answer(NameOf(route), address, answer.StatusCode, Plain(await answer.Content.ReadAsStringAsync(), [.. values, .. world.Words])));
                 }
