@@ -8,7 +8,7 @@ namespace Anlan.Tests;
 /// <summary>What takes minutes begins first, so that nothing long is left when everything else is done.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = ["Access.LeakTests", "Interlock.StartMachineTests", "Personal.ShowsPeopleTests", "Interlock.ClockJumpTests", "Chips.ServerProtocolTests"];
+    private static readonly string[] Long = ["Access.LeakTests", "Interlock.StartMachineTests", "Personal.ShowsPeopleTests", "Interlock.ClockJumpTests", "Chips.ServerProtocolTests", "Detection.ClipRunTests", "Desk.CameraWorkerTests", "Ingest.FfmpegReaderTests"];
 
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection =>
