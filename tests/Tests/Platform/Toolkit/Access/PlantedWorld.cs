@@ -278,8 +278,8 @@ internal sealed class PlantedWorld
         longitude = 120.0,
         datum = "wgs84",
         risk = "major",
-        access = "none",
-        hasNoticeBoard = false,
+        access = "lock",
+        hasNoticeBoard = true,
     };
 
     // Told to both sides, with a preference of the safety manager; no minute of it is so short that it goes further up meanwhile.
