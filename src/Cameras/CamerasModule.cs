@@ -122,6 +122,7 @@ public sealed class CamerasModule : IModule
         services.AddSingleton<LogKind>(CameraClipBody.LogKind);
         services.AddSingleton<LogKind>(EntryConfirmedBody.LogKind);
         services.AddSingleton<ConfirmedEntries>();
+        services.AddSingleton<IStartUpStep, ConfirmedEntriesLoading>();
         services.AddSingleton<ILogObserver>(provider => provider.GetRequiredService<ConfirmedEntries>());
         services.AddSingleton<IProjection, EventProjection>();
         services.AddAlarmTeller<CameraTeller>();

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Anlan.Cameras.Registry;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Log;
+using Microsoft.EntityFrameworkCore;
 
 namespace Anlan.Cameras.Events;
 
-/// <summary>The entries of each camera that a named person confirmed lately, for its worker. Kept since the server's start: a worker that asks every two seconds has heard of the older ones.</summary>
+/// <summary>The entries of each camera that a named person confirmed lately, for its worker: also for one whose line was down meanwhile.</summary>
 internal sealed class ConfirmedEntries : ILogObserver
 {
     private const int MostOfACamera = 50;
@@ -13,11 +15,27 @@ internal sealed class ConfirmedEntries : ILogObserver
     /// <summary>Of a camera, the newest first.</summary>
     public IReadOnlyList<Guid> Of(CameraId camera) => _entries.GetValueOrDefault(camera, []);
 
+    /// <summary>What was said before the server went down.</summary>
+    public async Task LoadAsync(AnlanDb db, DateTimeOffset since, CancellationToken stop)
+    {
+        foreach (var said in await db.Set<ConfirmedEntry>().AsNoTracking().Where(said => said.At >= since).OrderBy(said => said.Seq).ToListAsync(stop)) Take(said.Camera, said.Entry);
+    }
+
     public void OnCommitted(IReadOnlyList<LogRecord> batch)
     {
         foreach (var record in batch)
         {
-            if (record.Body is EntryConfirmedBody body) _entries.AddOrUpdate(new CameraId(body.Camera), [body.Entry], (_, known) => [body.Entry, .. known.Where(entry => entry != body.Entry).Take(MostOfACamera - 1)]);
+            if (record.Body is EntryConfirmedBody body) Take(new CameraId(body.Camera), body.Entry);
         }
     }
+
+    private void Take(CameraId camera, Guid confirmed) => _entries.AddOrUpdate(camera, [confirmed], (_, known) => [confirmed, .. known.Where(entry => entry != confirmed).Take(MostOfACamera - 1)]);
+}
+
+internal sealed class ConfirmedEntriesLoading(ConfirmedEntries entries, TimeProvider clock) : IStartUpStep
+{
+    // A worker goes on for days without its line.
+    private static readonly TimeSpan Back = TimeSpan.FromDays(7);
+
+    public Task RunAsync(AnlanDb db, CancellationToken stop) => entries.LoadAsync(db, clock.GetUtcNow() - Back, stop);
 }

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Anlan.Cameras.Work;
 
@@ -22,7 +22,7 @@ namespace Anlan.Cameras.Work;
 /// Takes what a worker saw, in order and each event once: its picture is kept first, then its entry is durable in the log, and only then it is answered as taken. Whether somebody may be where he is
 /// is asked here, at this moment: the worker knows no permits.
 /// </summary>
-internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory history, ISpaces spaces, IEntryPermits permits, Attachments files, HotLog log, TimeProvider clock)
+internal sealed partial class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory history, ISpaces spaces, IEntryPermits permits, Attachments files, HotLog log, TimeProvider clock, ILogger<TakeEvents> logger)
 {
     private const int MostPeople = 200;
     private const int LongestModel = 120;
@@ -67,8 +67,10 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
 
     private async Task<Refusal?> TakeAsync(SightEvent seen, CameraFacts camera, string worker, CancellationToken stop)
     {
-        if (await KeepAsync(seen, seen.Picture, CameraFiles.Picture, camera, stop) is { } refused) return refused;
-        if (await KeepAsync(seen, seen.BlurredPicture, CameraFiles.BlurredPicture, camera, stop) is { } refusedToo) return refusedToo;
+        var picture = await KeepAsync(seen, seen.Picture, CameraFiles.Picture, camera, stop);
+        if (!picture.IsDone) return picture.Refusals[0];
+        var blurred = await KeepAsync(seen, seen.BlurredPicture, CameraFiles.BlurredPicture, camera, stop);
+        if (!blurred.IsDone) return blurred.Refusals[0];
         var zone = seen.Zone is { } number ? (await history.OfAsync(camera.Id, seen.ZoneVersion, stop))?.Find(number) : null;
         var (verdict, permit, allowed) = await JudgeAsync(seen, zone, camera, stop);
         var body = new CameraEventBody(seen.Id, seen.Camera, seen.Kind, seen.At, worker, seen.ZoneVersion)
@@ -88,8 +90,8 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
             Model = seen.Model,
             ModelHash = seen.ModelHash,
             Threshold = seen.Threshold,
-            Picture = HashOf(seen.Picture),
-            Blurred = HashOf(seen.BlurredPicture),
+            Picture = picture.Value ? HashOf(seen.Picture) : null,
+            Blurred = blurred.Value ? HashOf(seen.BlurredPicture) : null,
             HasClip = seen.HasClip,
         };
         await log.AppendAsync(body.Draft(clock.GetUtcNow()), stop);
@@ -112,16 +114,26 @@ internal sealed class TakeEvents(CamerasDb db, FindCamera find, ZoneHistory hist
         return (persons <= allowed ? EntryVerdict.Permitted : EntryVerdict.Intrusion, permit, allowed);
     }
 
-    // Delivered again after a lost answer: the picture is there already.
-    private async Task<Refusal?> KeepAsync(SightEvent seen, byte[]? picture, string part, CameraFacts camera, CancellationToken stop)
+    // True when the picture is kept. Delivered again after a lost answer it is there already; where no file can be kept just now the alarm does not wait for it and says that its picture is missing.
+    private async Task<Outcome<bool>> KeepAsync(SightEvent seen, byte[]? picture, string part, CameraFacts camera, CancellationToken stop)
     {
-        if (picture is not { Length: > 0 } bytes || (await files.AllAsync(CameraFiles.Kind, [seen.Id], stop)).Exists(file => file.Part == part)) return null;
+        if (picture is not { Length: > 0 } bytes) return false;
+        if ((await files.AllAsync(CameraFiles.Kind, [seen.Id], stop)).Exists(file => file.Part == part)) return true;
         using var content = new MemoryStream(bytes, writable: false);
         var added = await files.AddAsync(CameraFiles.OwnerOf(seen.Id, camera), part, content, CameraFiles.PictureTerms, stop);
-        if (!added.IsDone) return added.Refusals[0];
+        if (!added.IsDone && added.Refusals[0].Code == "FilesAway")
+        {
+            LogWithoutPicture(seen.Id, seen.Camera);
+            return false;
+        }
+
+        if (!added.IsDone) return Outcome<bool>.Refused(added.Refusals);
         await db.Context.SaveAsync(stop);
-        return null;
+        return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The picture of event {Happened}, camera {Camera}, could not be kept; the event is on record without it")]
+    private partial void LogWithoutPicture(Guid happened, Guid camera);
 
     private static string? HashOf(byte[]? picture) => picture is { Length: > 0 } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null;
 }

@@ -37,7 +37,8 @@ public sealed class CameraWorkerTests : IAsyncLifetime
         _server.Cameras = [Task(camera)];
         var running = Run();
         await UntilAsync(() => Told(SightEventKind.Sight)?.State == SightState.Seeing, TestContext.Current.CancellationToken);
-        await System.Threading.Tasks.Task.Delay(3000, TestContext.Current.CancellationToken);
+        // So that there is something before the entry to be shown.
+        await UntilAsync(() => Directory.EnumerateFiles(Path.Combine(_folder.FullName, "work", "video"), "*.mkv", SearchOption.AllDirectories).Count() >= 3, TestContext.Current.CancellationToken);
 
         _isSomebodyThere = true;
         await UntilAsync(() => Told(SightEventKind.Entered) is not null, TestContext.Current.CancellationToken);

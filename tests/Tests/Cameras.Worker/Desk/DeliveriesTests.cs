@@ -48,7 +48,7 @@ public sealed class DeliveriesTests : IAsyncLifetime
         var delivering = DeliverAsync(() => _server.Events.Count == 5 && _spool.Count == 0, TestContext.Current.CancellationToken);
         var events = Enumerable.Range(0, 5).Select(Happened).ToList();
         events.ForEach(_spool.Add);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        while (_server.TurnedAway < 2) await Task.Delay(20, TestContext.Current.CancellationToken);
         var waiting = _spool.Count;
         _server.IsCut = false;
         await delivering;

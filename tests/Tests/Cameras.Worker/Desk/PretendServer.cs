@@ -14,6 +14,7 @@ namespace Anlan.Tests.Cameras.Worker.Desk;
 /// <summary>A server that speaks the workers' routes and remembers what it heard; its line can be cut.</summary>
 internal sealed class PretendServer : IAsyncDisposable
 {
+    private int _turnedAway;
     public const string Key = "a-worker-key";
     private readonly WebApplication _app;
 
@@ -32,6 +33,9 @@ internal sealed class PretendServer : IAsyncDisposable
 
     /// <summary>The status for all deliveries with this event.</summary>
     public Func<SightEvent, int> Status { get; set; } = _ => 200;
+
+    /// <summary>Requests that came while the line was cut.</summary>
+    public int TurnedAway => Volatile.Read(ref _turnedAway);
 
     public ConcurrentQueue<LeaseRequest> Leases { get; } = [];
 
@@ -65,7 +69,11 @@ internal sealed class PretendServer : IAsyncDisposable
 
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsCut) context.Abort();
+        if (IsCut)
+        {
+            Interlocked.Increment(ref _turnedAway);
+            context.Abort();
+        }
         else if (context.Request.Headers.Authorization != $"Bearer {Key}") context.Response.StatusCode = (int)HttpStatusCode.Unauthorized;
         else await next(context);
     }

@@ -3,6 +3,7 @@ using Anlan.Cameras.Events;
 using Anlan.Cameras.Sight.Wire;
 using Anlan.Cameras.Work;
 using Anlan.Contracts.ConfinedSpaces;
+using Anlan.Toolkit.Data;
 using Anlan.Toolkit.Files;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,6 +95,19 @@ public sealed class TakeEventsTests : IAsyncLifetime
         Assert.Equal([good.Id], answer.Taken);
         Assert.Equal([(foreign.Id, "CameraUnknown"), (future.Id, "EventInFuture"), (zoneless.Id, "EventZoneMissing"), (text.Id, "FileTypeRefused")], answer.Refused.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => new List<Guid> { foreign.Id, future.Id, zoneless.Id, text.Id }.IndexOf(pair.Key)));
         Assert.Single(await _world.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Where_no_file_can_be_kept_the_alarm_is_raised_all_the_same_and_its_picture_is_missing()
+    {
+        var incoming = FileNames.IncomingOf(_world.Host.Get<DataFolder>());
+        if (Directory.Exists(incoming)) Directory.Delete(incoming, recursive: true);
+        await File.WriteAllTextAsync(incoming, "no folder any more");
+        var entered = _world.Entered(zone: 1);
+        Assert.Equal([entered.Id], (await _world.DeliverAsync(entered)).Taken);
+
+        Assert.Equal(("cameras.intrusion", null), (Assert.Single(await _world.AlarmsAsync()).Kind, Assert.Single(await _world.AlarmsAsync()).Picture));
+        Assert.False(Assert.Single(await _world.EventsAsync()).HasPicture);
     }
 
     [Fact]
