@@ -123,7 +123,13 @@ public sealed class ZoneWatch
         var id = happening.Kind == SightEventKind.Entered ? occupant!.Entry : Guid.CreateVersion7(at);
         return new SightEvent(id, _camera, happening.Kind, at, _zones.Version)
         {
-            Zone = zone.Number, Entry = occupant?.Entry, Track = occupant?.Walk.Number, Persons = happening.Persons, Seconds = happening.Seconds, Score = occupant?.Walk.Best, People = people,
+            Zone = zone.Number,
+            Entry = occupant?.Entry,
+            Track = occupant?.Walk.Number,
+            Persons = happening.Persons,
+            Seconds = happening.Seconds,
+            Score = occupant?.Walk.Best,
+            People = people,
         };
     }
 }

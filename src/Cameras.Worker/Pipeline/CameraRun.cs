@@ -232,7 +232,8 @@ internal sealed partial class CameraRun : IDeskVisitor
             {
                 happened = happened with
                 {
-                    Picture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: false), BlurredPicture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: true),
+                    Picture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: false),
+                    BlurredPicture = EvidencePicture.Draw(picture, _task.Zones, happened, _city, isBlurred: true),
                 };
             }
 

@@ -13,7 +13,9 @@ public sealed class EvidencePictureTests
     private static readonly ZoneSet Zones = new(3, [new Zone(1, "pit", ZoneKind.Exclusion, [new(0.5, 0.5), new(1, 0.5), new(1, 0.9), new(0.5, 0.9)])]);
     private static readonly SightEvent Happened = new(Guid.CreateVersion7(), Guid.Empty, SightEventKind.Entered, new DateTimeOffset(2040, 3, 5, 1, 0, 0, TimeSpan.Zero), 3)
     {
-        Zone = 1, Track = 7, People = [new SeenPerson(7, 0.1, 0.2, 0.2, 0.6, 0.93, 1)],
+        Zone = 1,
+        Track = 7,
+        People = [new SeenPerson(7, 0.1, 0.2, 0.2, 0.6, 0.93, 1)],
     };
 
     [Fact]

@@ -149,7 +149,11 @@ public sealed class CameraWorkerTests : IAsyncLifetime
     {
         var options = new WorkerOptions
         {
-            Server = _server.Address, Key = key, Name = "test/1", Folder = Path.Combine(_folder.FullName, "work"), Detectors = 1,
+            Server = _server.Address,
+            Key = key,
+            Name = "test/1",
+            Folder = Path.Combine(_folder.FullName, "work"),
+            Detectors = 1,
             Reader = new ReaderOptions { Reach = AddressReach.OwnMachine, PictureWithin = TimeSpan.FromSeconds(8), SegmentSeconds = 1 },
             Span = new ClipSpan { Before = TimeSpan.FromSeconds(2), After = TimeSpan.FromSeconds(2) },
         };

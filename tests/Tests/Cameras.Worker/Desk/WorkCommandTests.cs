@@ -126,7 +126,10 @@ public sealed class WorkCommandTests : IDisposable
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host, [Program(), .. arguments, .. arguments[0] == "try" ? (string[])[] : ["--data", environment is null && arguments.Contains("--key-file") ? Path.Combine(_folder.FullName, "data") : _folder.FullName]])
         {
-            UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
         };
         if (environment is not null) start.FileName = Which(host);
         if (environment is not null) start.Environment["PATH"] = environment;

@@ -102,6 +102,7 @@ public sealed class TakeEventsTests : IAsyncLifetime
     {
         var incoming = FileNames.IncomingOf(_world.Host.Get<DataFolder>());
         if (Directory.Exists(incoming)) Directory.Delete(incoming, recursive: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(incoming)!);
         await File.WriteAllTextAsync(incoming, "no folder any more");
         var entered = _world.Entered(zone: 1);
         Assert.Equal([entered.Id], (await _world.DeliverAsync(entered)).Taken);
